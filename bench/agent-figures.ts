@@ -21,7 +21,7 @@ export const agentParts: Readonly<Record<string, (options: TurnOptions) => Promi
 async function printTurns(options: TurnOptions): Promise<void> {
   const rows = await measureTurns(options);
   json('turns', rows);
-  line('A turn, five rounds', turnColumns);
+  line('A turn, medians', turnColumns);
   for (const { matches, gapMs, bare, agent, ratio, beside } of rows) {
     const frames = gapMs === 0 ? 'in one piece' : 'one by one';
     line(`${matches} matches, ${frames}: bare`, turnCells(bare));
@@ -32,7 +32,7 @@ async function printTurns(options: TurnOptions): Promise<void> {
   }
 }
 
-const turnColumns = ['CPU us', 'user us', 'p50 ms', 'p99 ms', 'heap kB', 'ratio', 'least', 'most'] as const;
+const turnColumns = ['CPU us', 'user us', 'p50 ms', 'p99 ms', 'heap kB', 'ratio', 'from', 'to'] as const;
 const noCells: readonly string[] = ['', '', '', '', ''];
 
 function turnCells({ cpuUs, userUs, latency, heapBytes }: TurnFigures): string[] {
@@ -45,8 +45,8 @@ function turnCells({ cpuUs, userUs, latency, heapBytes }: TurnFigures): string[]
   ];
 }
 
-function spreadCells({ median, min, max }: Ratio): string[] {
-  return [median, min, max].map((ratio) => ratio.toFixed(2));
+function spreadCells({ median, low, high }: Ratio): string[] {
+  return [median, low, high].map((ratio) => ratio.toFixed(2));
 }
 
 async function printWhere(options: TurnOptions): Promise<void> {

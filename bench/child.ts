@@ -8,13 +8,20 @@ export interface Child<Question, Answer> {
   close(): Promise<void>;
 }
 
-/** @param file in this folder; it answers with `serve`. */
+/**
+ * @param file in this folder; it answers with `serve`.
+ * @param core of the processor, counted from 0; nothing of the process runs on another one (Linux). Default: any.
+ */
 export function startChild<Question extends object, Answer>(
   file: string,
   args: readonly string[] = [],
+  core?: number,
 ): Child<Question, Answer> {
+  const flags = ['--expose-gc', '--import', import.meta.resolve('jiti/register'), ...profiling()];
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), args, {
-    execArgv: ['--expose-gc', '--import', import.meta.resolve('jiti/register'), ...profiling()],
+    ...(core === undefined
+      ? { execArgv: flags }
+      : { execPath: 'taskset', execArgv: ['-c', String(core), process.execPath, ...flags] }),
     env: { ...process.env, JITI_TRY_NATIVE: '1' },
   });
   const exited = once(child, 'exit');

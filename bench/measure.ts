@@ -40,3 +40,21 @@ export async function timed(hands: number, work: () => void | Promise<void>): Pr
 export function median(values: number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
+
+/** A median, and the interval that has that of all possible rounds in it, 19 times of 20. */
+export interface MedianInterval {
+  median: number;
+  low: number;
+  high: number;
+}
+
+/** How many values lie below the true median is a matter of coins, whatever their distribution. */
+export function medianInterval(values: number[]): MedianInterval {
+  const sorted = values.toSorted((a, b) => a - b);
+  const outside = Math.max(0, Math.floor((sorted.length - 1.96 * Math.sqrt(sorted.length)) / 2));
+  return {
+    median: median(values),
+    low: sorted[outside] ?? 0,
+    high: sorted[sorted.length - 1 - outside] ?? 0,
+  };
+}

@@ -3,7 +3,7 @@
  * to the answer, and what it allocates.
  */
 import { type Child, startChild } from './child.js';
-import { median } from './measure.js';
+import { type MedianInterval, median, medianInterval } from './measure.js';
 import type { Spread } from './platform-messages.js';
 import type {
   PlayerAnswer,
@@ -17,12 +17,23 @@ const defaults = {
   matches: [1, 8, 50],
   /** All matches together: what is compiled in the first ones is not measured. */
   warmUpTurns: 8_000,
-  turns: 3_000,
+  /** More matches than this have more turns together, so that each has some. */
+  sharing: 25,
+  /**
+   * Many short rounds: when other work slows the machine down, all clients of a pair have it, and pairs that had more of
+   * it are on either side of the median.
+   */
+  inOnePiece: { rounds: 30, turns: 1_000, gapMs: 0 },
   /** At this distance no frame comes together with the one before it. */
-  gapMs: 1,
-  gappedTurns: 800,
-  rounds: 5,
+  oneByOne: { rounds: 15, turns: 250, gapMs: 1 },
 } as const;
+
+interface Pace {
+  rounds: number;
+  /** Of a round, all matches together. */
+  turns: number;
+  gapMs: number;
+}
 
 export interface TurnOptions {
   /** How many matches at once, a row each way for each. Default: 1, 8 and 50. */
@@ -33,6 +44,8 @@ export interface TurnOptions {
   awake?: boolean;
   /** The agent of this checkout serves metrics, that of the other one does not. Default: false. */
   metrics?: boolean;
+  /** The cores that table and client have, one together or one each. Default: where the system puts them. */
+  cores?: 1 | 2 | undefined;
 }
 
 export interface TurnRow {
@@ -60,11 +73,7 @@ export interface TurnFigures {
 }
 
 /** Over the rounds, each of which has every client play, one right after the other. */
-export interface Ratio {
-  median: number;
-  min: number;
-  max: number;
-}
+export type Ratio = MedianInterval;
 
 type Compared = 'bare' | 'agent' | 'beside';
 type Round = Omit<TurnFigures, 'heapBytes'>;
@@ -80,32 +89,32 @@ export interface Seated {
 
 export async function measureTurns({
   matches: counts = defaults.matches,
-  beside,
-  awake = false,
-  metrics = false,
+  ...options
 }: TurnOptions = {}): Promise<TurnRow[]> {
   const rows: TurnRow[] = [];
-  for (const matches of counts) rows.push(...(await measureAt(matches, { beside, awake, metrics })));
+  for (const matches of counts) rows.push(...(await measureAt(matches, options)));
   return rows;
 }
 
 async function measureAt(
   matches: number,
-  { beside, awake = false, metrics }: TurnOptions,
+  { beside, awake = false, metrics, cores }: TurnOptions,
 ): Promise<TurnRow[]> {
-  const seatAt = async (...player: Parameters<typeof seatPlayer>): Promise<Seated> => ({
-    ...(await seatPlayer(...player)),
+  const seatAt = async (kind: PlayerKind, checkout?: string): Promise<Seated> => ({
+    ...(await seatPlayer(kind, matches, { checkout, cores })),
     awake,
   });
   const all = new Map<Compared, Seated>([
-    ['bare', await seatAt('bare', matches)],
-    ['agent', await seatAt(metrics ? 'metrics' : 'agent', matches)],
+    ['bare', await seatAt('bare')],
+    ['agent', await seatAt(metrics ? 'metrics' : 'agent')],
   ]);
-  if (beside !== undefined) all.set('beside', await seatAt('agent', matches, beside));
-  for (const seated of all.values()) await play(seated, matches, defaults.warmUpTurns, 0);
+  if (beside !== undefined) all.set('beside', await seatAt('agent', beside));
+  for (const seated of all.values()) {
+    await play(seated, matches, { turns: defaults.warmUpTurns, gapMs: 0 });
+  }
   const rows = [
-    await compare(all, matches, defaults.gappedTurns, defaults.gapMs),
-    await compare(all, matches, defaults.turns, 0),
+    await compare(all, matches, defaults.oneByOne),
+    await compare(all, matches, defaults.inOnePiece),
   ];
   for (const { player, table } of all.values()) {
     await player.close();
@@ -114,22 +123,17 @@ async function measureAt(
   return rows;
 }
 
-async function compare(
-  all: ReadonlyMap<Compared, Seated>,
-  matches: number,
-  turns: number,
-  gapMs: number,
-): Promise<TurnRow> {
+async function compare(all: ReadonlyMap<Compared, Seated>, matches: number, pace: Pace): Promise<TurnRow> {
   const rounds = new Map<Compared, Round[]>(Array.from(all.keys(), (kind) => [kind, []]));
-  for (let round = 0; round < defaults.rounds; round += 1) {
+  for (let round = 0; round < pace.rounds; round += 1) {
     // In turns which one is first: the machine gets faster and slower while this runs.
     const order = [...all].map((_, place, list) => list[(place + round) % list.length]);
     for (const [kind, seated] of order.filter((entry) => entry !== undefined)) {
-      rounds.get(kind)?.push(await play(seated, matches, turns, gapMs));
+      rounds.get(kind)?.push(await play(seated, matches, pace));
     }
   }
   const heap = new Map<Compared, number>();
-  for (const [kind, seated] of all) heap.set(kind, await allocated(seated, matches, turns, gapMs));
+  for (const [kind, seated] of all) heap.set(kind, await allocated(seated, matches, pace));
 
   const typical = (kind: Compared): TurnFigures => {
     const played = rounds.get(kind) ?? [];
@@ -144,11 +148,11 @@ async function compare(
   const ratio = (kind: Compared, to: Compared): Ratio => {
     const others = rounds.get(to) ?? [];
     const each = (rounds.get(kind) ?? []).map(({ cpuUs }, round) => cpuUs / (others[round]?.cpuUs ?? 0));
-    return { median: median(each), min: Math.min(...each), max: Math.max(...each) };
+    return medianInterval(each);
   };
   return {
     matches,
-    gapMs,
+    gapMs: pace.gapMs,
     bare: typical('bare'),
     agent: typical('agent'),
     ratio: ratio('agent', 'bare'),
@@ -161,13 +165,18 @@ async function compare(
 /**
  * A player in a process of its own, at so many tables of another one.
  *
- * @param checkout whose agent plays. Default: this one's.
+ * @param options the checkout whose agent plays, this one's by default, and the cores.
  */
-export async function seatPlayer(kind: PlayerKind, matches: number, checkout?: string): Promise<Seated> {
-  const table = startChild<TableQuestion, TableAnswer>('table-server.ts');
+export async function seatPlayer(
+  kind: PlayerKind,
+  matches: number,
+  { checkout, cores }: { checkout?: string | undefined } & Pick<TurnOptions, 'cores'> = {},
+): Promise<Seated> {
+  const table = startChild<TableQuestion, TableAnswer>('table-server.ts', [], cores && 0);
   const player = startChild<PlayerQuestion, PlayerAnswer>(
     'player.ts',
     checkout === undefined ? [] : [checkout],
+    cores && cores - 1,
   );
   const { url } = await table.ask({ type: 'open' });
   const before = await player.ask({ type: 'memory' });
@@ -181,10 +190,9 @@ export async function seatPlayer(kind: PlayerKind, matches: number, checkout?: s
 async function play(
   { player, table, awake = false }: Seated,
   matches: number,
-  turns: number,
-  gapMs: number,
+  { turns, gapMs }: Omit<Pace, 'rounds'>,
 ): Promise<Round> {
-  const each = Math.ceil(turns / matches);
+  const each = turnsEach(turns, matches);
   const before = await player.ask({ type: 'cpu' });
   const { latency } = await table.ask({ type: 'play', turns: each, gapMs, awake });
   const after = await player.ask({ type: 'cpu' });
@@ -196,14 +204,16 @@ async function play(
   };
 }
 
+const turnsEach = (turns: number, matches: number): number =>
+  Math.ceil(turns / Math.min(matches, defaults.sharing));
+
 /** In a round of its own: to be told of each collection costs time. */
 async function allocated(
   { player, table, awake = false }: Seated,
   matches: number,
-  turns: number,
-  gapMs: number,
+  { turns, gapMs }: Pace,
 ): Promise<number> {
-  const each = Math.ceil(turns / matches);
+  const each = turnsEach(turns, matches);
   await player.ask({ type: 'watch-heap' });
   await table.ask({ type: 'play', turns: each, gapMs, awake });
   const { allocatedBytes } = await player.ask({ type: 'heap' });

@@ -3,6 +3,7 @@
  * pace`: these parts; `npm run bench -- turns --beside FOLDER`: with the agent of another checkout in the same rounds.
  * docs/benchmarks.md says how to read what they print.
  */
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { shareDefinitions } from '../src/profiles/index.js';
 import { agentParts } from './agent-figures.js';
@@ -37,6 +38,7 @@ of time. docs/benchmarks.md says how to read what is printed. Each needs a machi
 
   --matches <n,n>    of turns: with so many matches at once (default: 1,8,50)
   --awake            of turns: the table's process does not sleep, so that nobody pays for waking it
+  --cores <1|2>      of turns: the table and its client have one core together, or one each (Linux; default: as the system likes)
   --deals <n>        of strength: of each pair (default: 100000)
   --metrics          of turns: this agent serves metrics; with --beside . beside itself without them
   --beside <folder>  of turns and table: the built checkout there in the same rounds
@@ -152,6 +154,7 @@ function readArguments(args: string[]): { asked: string[]; options: BenchOptions
       options: {
         awake: { type: 'boolean', default: false },
         beside: { type: 'string' },
+        cores: { type: 'string' },
         deals: { type: 'string' },
         matches: { type: 'string' },
         metrics: { type: 'boolean', default: false },
@@ -170,6 +173,10 @@ function readArguments(args: string[]): { asked: string[]; options: BenchOptions
     if (matches?.some((count) => !Number.isSafeInteger(count) || count < 1)) {
       return refuse(`--matches: numbers of matches such as 1,8,50, not ${values.matches}.`);
     }
+    const cores = coresOf(values.cores);
+    if (cores === 1 && values.awake) {
+      return refuse('--awake: a table that never sleeps does not share one core; take --cores 2.');
+    }
     const deals = values.deals === undefined ? undefined : Number(values.deals);
     if (deals !== undefined && !(Number.isSafeInteger(deals) && deals >= 1)) {
       return refuse(`--deals: a number of deals such as 1000, not ${values.deals}.`);
@@ -180,6 +187,7 @@ function readArguments(args: string[]): { asked: string[]; options: BenchOptions
         beside,
         awake: values.awake,
         metrics: values.metrics,
+        cores,
         ...(matches && { matches }),
         ...(deals !== undefined && { deals }),
       },
@@ -187,6 +195,15 @@ function readArguments(args: string[]): { asked: string[]; options: BenchOptions
   } catch (error) {
     return refuse(error instanceof Error ? `${error.message.split('.')[0]}.` : String(error));
   }
+}
+
+function coresOf(text: string | undefined): 1 | 2 | undefined {
+  if (text === undefined) return undefined;
+  const cores = Number(text);
+  if (cores !== 1 && cores !== 2) return refuse(`--cores: 1 or 2, not ${text}.`);
+  if (process.platform !== 'linux') return refuse('--cores: only Linux has the taskset that this takes.');
+  if (cores > availableParallelism()) return refuse('--cores: there is only one here.');
+  return cores;
 }
 
 function refuse(why: string): never {

@@ -6,6 +6,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createHistogram } from 'node:perf_hooks';
+import type { Duplex } from 'node:stream';
 import { setTimeout as setTimeoutPromise } from 'node:timers/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { serve } from './child.js';
@@ -15,6 +16,8 @@ import type { TableAnswer, TableQuestion } from './table-messages.js';
 interface Table {
   matchId: string;
   socket: WebSocket;
+  /** What the socket writes to. */
+  stream: Duplex;
   seq: number;
   turnsLeft: number;
   askedAt: number;
@@ -51,7 +54,7 @@ http.on('upgrade', (request, socket, head) => {
   websockets.handleUpgrade(request, socket, head, (client) => {
     const match = /\/match\/([^/]+)/.exec(request.url ?? '')?.[1];
     if (match === undefined) openLobby(client);
-    else openTable(client, match);
+    else openTable(client, socket, match);
   });
 });
 await new Promise<void>((resolve) => {
@@ -72,9 +75,9 @@ function openLobby(client: WebSocket): void {
   });
 }
 
-function openTable(socket: WebSocket, matchId: string): void {
+function openTable(socket: WebSocket, stream: Duplex, matchId: string): void {
   const isShort = matchId.startsWith('short');
-  const table: Table = { matchId, socket, seq: 0, turnsLeft: isShort ? 1 : 0, askedAt: 0, isShort };
+  const table: Table = { matchId, socket, stream, seq: 0, turnsLeft: isShort ? 1 : 0, askedAt: 0, isShort };
   if (!isShort) tables.set(matchId, table);
   socket.on('message', (data) => {
     const { type, action } = parse(data);
@@ -157,6 +160,9 @@ function acted(table: Table, action: string): void {
   answers[action] = (answers[action] ?? 0) + 1;
   record(latency, performance.now() - table.askedAt);
   table.turnsLeft -= 1;
+  // What follows at once leaves in one write. A client that sleeps would be woken by the first frame alone, and pay for
+  // that twice; one that is still busy would not.
+  table.stream.cork();
   sayResult(table, 0);
   if (table.isShort) {
     sayResult(table, 1);
@@ -167,6 +173,7 @@ function acted(table: Table, action: string): void {
       afterGap(() => goOn(table));
     });
   }
+  table.stream.uncork();
 }
 
 function goOn(table: Table): void {

@@ -26,7 +26,7 @@ export async function measureWhere({ matches: counts, beside }: TurnOptions = {}
 }
 
 async function profile(kind: 'bare' | 'agent', matches: number, checkout?: string): Promise<WhereRow> {
-  const { player, table } = await seatPlayer(kind, matches, checkout);
+  const { player, table } = await seatPlayer(kind, matches, { checkout });
   const each = Math.ceil(defaults.turns / matches);
   await table.ask({ type: 'play', turns: Math.ceil(defaults.warmUpTurns / matches), gapMs: 0 });
   const before = await player.ask({ type: 'profile' });
