@@ -39,7 +39,12 @@ function entriesOf(plan: PlanView, now: number): Entry[] {
       : [{ name: 'Queue', lines: [{ text: queueWords(queue, now), tone: toneOfQueue[queue.place] }] }]),
     ...(day === null
       ? []
-      : [{ name: `Day ${day.day}, UTC`, lines: [{ text: matchesWords(day) }, { text: hoursWords(day) }] }]),
+      : [
+          {
+            name: `Day ${day.day}, UTC`,
+            lines: [{ text: matchesWords(day) }, { text: hoursWords(day, now) }],
+          },
+        ]),
     ...(rating === null
       ? []
       : [

@@ -58,6 +58,8 @@ export function keepDay(day: KeptDay): DayCounter {
   const listeners = new Set<(book: DayBook) => void>();
   let marks: readonly number[] = [];
   let onlineSince: number | null = null;
+  /** The same, for as long as the book does not have it. */
+  let uncountedSince: number | null = null;
   let isCounted = false;
   let hasDialed = false;
   let reported: DayFigures | null = null;
@@ -89,6 +91,7 @@ export function keepDay(day: KeptDay): DayCounter {
       claims: book.claims.length,
       matchesLimit: limits.matches,
       lobbyMs: Math.round(book.lobbyMs),
+      lobbySince: uncountedSince === null ? null : Math.round(wallNow() - (now() - uncountedSince)),
       lobbyLimitMs: limits.lobbyMs,
       reservedMs: reservedLobbyMs(marks, wallNow()),
       dials: book.dials.count,
@@ -171,7 +174,10 @@ export function keepDay(day: KeptDay): DayCounter {
     const at = now();
     const forMs = at - onlineSince;
     onlineSince = at;
-    await keeper.change((book, wall) => withLobbyTime(book, forMs, wall));
+    await keeper.change((book, wall) => {
+      if (uncountedSince !== null) uncountedSince = Math.max(uncountedSince, at);
+      return withLobbyTime(book, forMs, wall);
+    });
   }
 
   const tick = (): void => {
@@ -204,7 +210,12 @@ export function keepDay(day: KeptDay): DayCounter {
 
   let proven: unknown = null;
   function goOnline(): void {
-    onlineSince ??= now();
+    if (onlineSince === null) {
+      onlineSince = now();
+      uncountedSince = onlineSince;
+      // After everybody was told that it is there.
+      queueMicrotask(() => report(keeper.book(), true));
+    }
     timers.cancel(proven);
     proven = timers.later(defaults.provenMs, () => void keeper.change(withProvenDial));
   }
@@ -213,6 +224,7 @@ export function keepDay(day: KeptDay): DayCounter {
     if (onlineSince === null) return;
     const added = addTime();
     onlineSince = null;
+    uncountedSince = null;
     // Nothing more is added until the lobby is entered again: what stands is told.
     await added;
     report(keeper.book(), true);

@@ -71,7 +71,7 @@ function matchOf(event: AgentEvent): string | null {
 }
 
 /** Events that have no line in a terminal. */
-const lines: Handlers<AgentEvent, string> = {
+const lines: Handlers<TimedAgentEvent, string> = {
   'metrics.listening': ({ url }) => `the metrics are at ${url}`,
   'match.announced': ({ resume, rated }) =>
     `announced${resume ? ', already under way' : ''}${rated ? ', rated' : ''}`,
@@ -80,7 +80,7 @@ const lines: Handlers<AgentEvent, string> = {
     attempt === 0 ? 'dialing the gateway' : `dialing the gateway, attempt ${attempt + 1}`,
   'queue.refreshed': ({ ageMs }) =>
     `the place in the queue was renewed after ${(ageMs / 1_000).toFixed(1)} s`,
-  'budget.changed': ({ figures }) => `today: ${matchesWords(figures)}; ${hoursWords(figures)}`,
+  'budget.changed': ({ figures, at }) => `today: ${matchesWords(figures)}; ${hoursWords(figures, at)}`,
   'budget.counted': ({ kind }) => `counted for the day: ${kind}`,
   'hand.started': ({ hand }) => `hand ${hand ?? '?'} begins`,
   'turn.requested': ({ clockMs }) => `our turn, ${(clockMs / 1_000).toFixed(1)} s`,

@@ -69,7 +69,10 @@ export function keepMetrics({ metrics: option, wallNow }: MetricsKeeperOptions):
       port,
       host,
       contentType: metrics.registry.contentType,
-      metrics: () => metrics.registry.metrics(),
+      metrics() {
+        counted.refresh(Math.round(wallNow()));
+        return metrics.registry.metrics();
+      },
       health: {
         '/healthz': () => healthOf(factsNow()),
         '/readyz': () => readinessOf(factsNow()),

@@ -6,6 +6,7 @@ import { isDuplicateRejection } from '../protocol/rejections.js';
 import { version } from '../protocol/version.js';
 import { foldEvent } from '../session-view/fold-event.js';
 import { nextFixtureIn } from '../session-view/fold-season.js';
+import { lobbyMsAt } from '../session-view/plan-words.js';
 import { liveMatchesIn, matchOf, newSession, type SessionState } from '../session-view/session-state.js';
 import { type LossCause, lossCauseOf } from './loss-cause.js';
 import type { ConnectionLabel, HelpReason, MetricSet } from './metric-set.js';
@@ -26,6 +27,8 @@ export interface SessionMetrics {
   readonly onEvent: (event: TimedAgentEvent) => void;
   /** A frame of the lobby came. @param at epoch milliseconds. */
   onLobbyFrame(at: number): void;
+  /** Brings up to date what changes without an event. @param now epoch milliseconds. */
+  refresh(now: number): void;
   /** The state of the session, without its turns and hands. */
   readonly session: SessionState;
   /** When the newest frame of the lobby came; null before the first. */
@@ -133,11 +136,10 @@ export function createSessionMetrics(metrics: MetricSet, startedAt: number): Ses
     if (now.day !== null) showDay(now.day);
   }
 
-  function showDay({ matches, claims, matchesLimit, lobbyMs, lobbyLimitMs, ...day }: DayFigures): void {
+  function showDay({ matches, claims, matchesLimit, lobbyLimitMs, ...day }: DayFigures): void {
     metrics.dayMatches.set(matches);
     metrics.dayClaims.set(claims);
     setOrRemove(metrics.dayMatchesLimit, matchesLimit);
-    metrics.dayLobby.set(lobbyMs / 1000);
     setOrRemove(metrics.dayLobbyLimit, lobbyLimitMs === null ? null : lobbyLimitMs / 1000);
     metrics.dayReserved.set(day.reservedMs / 1000);
     metrics.dayDials.set(day.dials);
@@ -154,6 +156,9 @@ export function createSessionMetrics(metrics: MetricSet, startedAt: number): Ses
     onLobbyFrame(at) {
       lastLobbyFrameAt = at;
       metrics.lastLobbyFrame.set(at / 1000);
+    },
+    refresh(now) {
+      if (session.day !== null) metrics.dayLobby.set(lobbyMsAt(session.day, now) / 1000);
     },
     get session() {
       return session;

@@ -38,7 +38,10 @@ export interface DayFigures {
   readonly claims: number;
   /** Null: no limit. */
   readonly matchesLimit: number | null;
+  /** What was counted of the time in the lobby: up to `lobbySince`, where that is a time. */
   readonly lobbyMs: number;
+  /** The bot is in its lobby, and what has passed since then is not counted yet; epoch milliseconds. Null: it is not there. */
+  readonly lobbySince: number | null;
   readonly lobbyLimitMs: number | null;
   /** Lobby time that is kept for the fixtures of today. */
   readonly reservedMs: number;

@@ -44,11 +44,18 @@ export function matchesWords({ matches, claims, matchesLimit }: DayFigures): str
   return `${matches} of ${matchesLimit} matches${asked}`;
 }
 
-/** `2 h 5 min of 8 h in the lobby, 40 min kept for fixtures`. */
-export function hoursWords({ lobbyMs, lobbyLimitMs, reservedMs }: DayFigures): string {
+/** Time in the lobby up to now, also while the bot is there. @param now epoch milliseconds of the wall clock. */
+export function lobbyMsAt({ lobbyMs, lobbySince }: DayFigures, now: number): number {
+  // Those that another version has written may have no such time.
+  return typeof lobbySince === 'number' ? lobbyMs + Math.max(0, now - lobbySince) : lobbyMs;
+}
+
+/** `2 h 5 min of 8 h in the lobby, 40 min kept for fixtures`. @param now epoch milliseconds of the wall clock. */
+export function hoursWords(day: DayFigures, now: number): string {
+  const { lobbyLimitMs, reservedMs } = day;
   const limit = lobbyLimitMs === null ? '' : ` of ${limitWords(lobbyLimitMs)}`;
   const kept = reservedMs === 0 ? '' : `, ${ageWords(reservedMs)} kept for fixtures`;
-  return `${ageWords(lobbyMs)}${limit} in the lobby${kept}`;
+  return `${ageWords(lobbyMsAt(day, now))}${limit} in the lobby${kept}`;
 }
 
 /** `8 h`: a limit is mostly whole hours. */

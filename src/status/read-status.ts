@@ -100,9 +100,9 @@ function isPlan({ fixtures, queue, day, rating }: JsonObject): boolean {
     ) &&
     isNullOr(
       day,
-      ({ matches, claims, lobbyMs, reservedMs, matchesLimit, lobbyLimitMs }) =>
+      ({ matches, claims, lobbyMs, lobbySince = null, reservedMs, matchesLimit, lobbyLimitMs }) =>
         [matches, claims, lobbyMs, reservedMs].every(isNumber) &&
-        [matchesLimit, lobbyLimitMs].every(isNumberOrNull),
+        [lobbySince, matchesLimit, lobbyLimitMs].every(isNumberOrNull),
     ) &&
     isNullOr(rating, (told) => isNumber(told['rating']) && isNumberOrNull(told['deviation']))
   );

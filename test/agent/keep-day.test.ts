@@ -99,6 +99,28 @@ describe('the lobby time of a day', () => {
     expect(clock.pending()).toBeGreaterThan(0);
   });
 
+  it('that is not counted yet is told by its beginning, as soon as there is some', async () => {
+    const { day, clock, pass, take, rest } = startDay('2026-01-06T12:00:00Z');
+    await day.prepare(true, never);
+    expect(take('budget.changed').at(-1)?.figures).toMatchObject({ lobbyMs: 0, lobbySince: null });
+    const enteredAt = clock.now();
+    day.onEvent(online);
+    await Promise.resolve();
+    expect(take('budget.changed').map(({ figures }) => figures)).toMatchObject([
+      { lobbyMs: 0, lobbySince: enteredAt },
+    ]);
+    /** What a screen makes of the newest figures is the truth at any time. */
+    for (const ms of [20_000, 25_000, 100_000, 7_000]) {
+      await pass(ms);
+      day.setMarks([]);
+      const { lobbyMs, lobbySince } = take('budget.changed').at(-1)?.figures ?? {};
+      expect((lobbyMs ?? 0) + clock.now() - (lobbySince ?? 0)).toBe(clock.now() - enteredAt);
+    }
+    day.onEvent(left);
+    await rest();
+    expect(take('budget.changed').at(-1)?.figures).toMatchObject({ lobbyMs: 152_000, lobbySince: null });
+  });
+
   it('tells a new day before anything is done because of it', async () => {
     const { day, pass, told } = startDay('2026-01-06T23:59:30Z');
     await day.prepare(false, never);

@@ -42,6 +42,7 @@ const planned = (): AgentEvent[] => [
       matchesLimit: 20,
       lobbyMs: 7_500_000,
       lobbyLimitMs: 28_800_000,
+      lobbySince: null,
       reservedMs: 2_400_000,
       dials: 4,
     },

@@ -73,6 +73,25 @@ describe('the metrics of an agent', () => {
     expect(valueOf(families, 'chipzen_lobby_last_frame_timestamp_seconds')).toBe(at / 1000);
   });
 
+  it('have the time in the lobby up to the moment of the question', async () => {
+    const { keeper, clock, get } = await open();
+    const figures = {
+      day: '2026-01-06',
+      matches: 0,
+      claims: 0,
+      matchesLimit: 20,
+      lobbyMs: 60_000,
+      lobbySince: clock.now(),
+      lobbyLimitMs: null,
+      reservedMs: 0,
+      dials: 1,
+    };
+    keeper.onEvent({ type: 'budget.changed', figures, at: clock.now() });
+    clock.advance(59_000);
+    const families = parseExposition((await get('/metrics')).body);
+    expect(valueOf(families, 'chipzen_day_lobby_seconds')).toBe(119);
+  });
+
   it('are those of one agent each, also when two of a process are asked twice', async () => {
     const agents = [await open(), await open()];
     for (const [index, { keeper, clock }] of agents.entries()) {

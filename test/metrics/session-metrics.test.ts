@@ -43,6 +43,7 @@ async function after(...events: AgentEvent[]) {
     counted.onEvent({ ...event, at: start });
     session = foldEvent(session, { ...event, at: start });
   }
+  counted.refresh(start);
   const families = parseExposition(await metrics.registry.metrics());
   return {
     families,
@@ -224,6 +225,7 @@ describe('what a bot has before it', () => {
     claims: 1,
     matchesLimit: 20,
     lobbyMs: 7_500_000,
+    lobbySince: null,
     lobbyLimitMs: 28_800_000,
     reservedMs: 2_400_000,
     dials: 4,

@@ -4,6 +4,7 @@ import { foldEvent } from '../../src/session-view/fold-event.js';
 import {
   fixtureWords,
   hoursWords,
+  lobbyMsAt,
   matchesWords,
   queueWords,
   ratingWords,
@@ -85,17 +86,26 @@ const day = {
   claims: 0,
   matchesLimit: 20,
   lobbyMs: 125 * minute,
+  lobbySince: null,
   lobbyLimitMs: 480 * minute,
   reservedMs: 40 * minute,
   dials: 1,
 };
 
+it('time in the lobby goes on while the bot is there, and never back', () => {
+  const there = { ...day, lobbySince: start };
+  expect(lobbyMsAt(there, start + 40_000)).toBe(day.lobbyMs + 40_000);
+  expect(hoursWords(there, start + 2 * minute)).toMatch(/^2 h 7 min of 8 h in the lobby/);
+  expect(lobbyMsAt(there, start - minute)).toBe(day.lobbyMs);
+  expect(lobbyMsAt(day, start + minute)).toBe(day.lobbyMs);
+});
+
 it('the day in words has its limits where there are any', () => {
   expect(matchesWords(day)).toBe('3 of 20 matches');
   expect(matchesWords({ ...day, claims: 2 })).toBe('3 of 20 matches, 2 asked for');
   expect(matchesWords({ ...day, matches: 1, matchesLimit: null })).toBe('1 match');
-  expect(hoursWords(day)).toBe('2 h 5 min of 8 h in the lobby, 40 min kept for fixtures');
-  expect(hoursWords({ ...day, lobbyLimitMs: null, reservedMs: 0 })).toBe('2 h 5 min in the lobby');
+  expect(hoursWords(day, start)).toBe('2 h 5 min of 8 h in the lobby, 40 min kept for fixtures');
+  expect(hoursWords({ ...day, lobbyLimitMs: null, reservedMs: 0 }, start)).toBe('2 h 5 min in the lobby');
 });
 
 it('the rating in words', () => {

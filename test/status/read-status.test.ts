@@ -18,6 +18,12 @@ it('a status is read as it was written, also with fields of a later version', ()
   expect(read(JSON.stringify({ ...status, later: {} })).status).toEqual({ ...status, later: {} });
 });
 
+it('a status of a version that did not tell since when the bot is in its lobby is read', () => {
+  const day = { day: '2026-01-06', matches: 0, claims: 0, matchesLimit: 20, lobbyMs: 1, lobbyLimitMs: null };
+  const status = { ...exampleStatus(), day: { ...day, reservedMs: 0, dials: 1 } };
+  expect(read(JSON.stringify(status)).status).toEqual(status);
+});
+
 it.each<readonly [string, string]>([
   ['', 'FILE is empty.'],
   ['\0'.repeat(500), 'FILE is empty.'],

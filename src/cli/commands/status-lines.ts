@@ -41,14 +41,15 @@ export function statusLines({ read: { status }, verdict, now }: Looked): string[
 }
 
 /** What the bot has before it: fixtures, the queue, its day, its rating. */
-function planLines({ fixtures, queue, day, rating }: SessionStatus, now: number): string[] {
+function planLines({ writtenAt, fixtures, queue, day, rating }: SessionStatus, now: number): string[] {
   return [
     ...fixtures.map(
       (fixture, index) =>
         `${index === 0 ? 'next fixture' : 'then'}: ${fixtureWords(fixture, now)}, ${utcTime(fixture.startsAt)} UTC`,
     ),
     ...(queue === null ? [] : [`queue: ${queueWords(queue, now)}`]),
-    ...(day === null ? [] : [`day ${day.day} UTC: ${matchesWords(day)}; ${hoursWords(day)}`]),
+    // Whoever wrote the file may be gone since.
+    ...(day === null ? [] : [`day ${day.day} UTC: ${matchesWords(day)}; ${hoursWords(day, writtenAt)}`]),
     ...(rating === null ? [] : [`rating: ${ratingWords(rating)}`]),
   ];
 }

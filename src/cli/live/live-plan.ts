@@ -1,6 +1,6 @@
 /** The line of the live table about what the bot has before it. */
 import { fixturesAheadIn } from '../../session-view/fold-season.js';
-import { fixtureWords, queueWords } from '../../session-view/plan-words.js';
+import { fixtureWords, lobbyMsAt, queueWords } from '../../session-view/plan-words.js';
 import type { SessionState } from '../../session-view/session-state.js';
 import { ageWords } from '../../time/age-words.js';
 import type { Piece } from './live-pieces.js';
@@ -22,7 +22,7 @@ export function planPieces(session: SessionState, { now, wallNow, isNarrow }: Pl
     ...(next === undefined ? [] : [fixturePiece(next, wallNow)]),
     ...(next === undefined && season !== null ? [{ text: 'no fixture' }] : []),
     ...(queue === null ? [] : [{ text: `queue ${isNarrow ? queue.place : queueWords(queue, now)}` }]),
-    ...(day === null ? [] : [matchesPiece(day), hoursPiece(day)]),
+    ...(day === null ? [] : [matchesPiece(day), hoursPiece(day, wallNow)]),
     ...(rating === null ? [] : [{ text: `rating ${Math.round(rating.rating)}` }]),
     ...(later.length === 0
       ? []
@@ -43,13 +43,17 @@ function matchesPiece({ matches, claims, matchesLimit }: Day): Piece {
   return { text, tone: isSpent ? 'warn' : null };
 }
 
-function hoursPiece({ lobbyMs, lobbyLimitMs, reservedMs }: Day): Piece {
+function hoursPiece(day: Day, wallNow: number): Piece {
+  const { lobbyLimitMs, reservedMs } = day;
+  const lobbyMs = lobbyMsAt(day, wallNow);
   const isSpent = lobbyLimitMs !== null && lobbyMs + reservedMs >= lobbyLimitMs;
   const limit = lobbyLimitMs === null ? '' : ` of ${ageWords(lobbyLimitMs).replace(/ 0 min$/, '')}`;
   return { text: `lobby ${ageWords(lobbyMs)}${limit}`, tone: isSpent ? 'warn' : null };
 }
 
 /** Whether it has times that run. */
-export function isPlanning(session: Pick<SessionState, 'queue' | 'season'>): boolean {
-  return session.queue?.place === 'waiting' || fixturesAheadIn(session).length > 0;
+export function isPlanning(session: Pick<SessionState, 'queue' | 'season' | 'day'>): boolean {
+  const { queue, day } = session;
+  const isCounting = day !== null && day.lobbySince !== null;
+  return isCounting || queue?.place === 'waiting' || fixturesAheadIn(session).length > 0;
 }

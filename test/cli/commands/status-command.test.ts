@@ -91,7 +91,7 @@ describe('status', () => {
     );
     const status = JSON.parse(readFileSync(path, 'utf8'));
     const nextFixture = { startsAt: start + 10 * 60_000, opponent: 'birch' };
-    const day = { matches: 3, claims: 0, matchesLimit: 20, lobbyMs: 7_500_000, lobbyLimitMs: 28_800_000 };
+    const day = { matches: 3, claims: 0, matchesLimit: 20, lobbyMs: 7_440_000, lobbyLimitMs: 28_800_000 };
     const plan = {
       nextFixture,
       fixtures: [
@@ -106,7 +106,7 @@ describe('status', () => {
         restUntil: null,
         trouble: null,
       },
-      day: { ...day, day: '2026-01-06', reservedMs: 0, dials: 1 },
+      day: { ...day, lobbySince: status.writtenAt - 60_000, day: '2026-01-06', reservedMs: 0, dials: 1 },
       rating: { rating: 1617.4, deviation: 61 },
     };
     writeFileSync(path, JSON.stringify({ ...status, ...plan }));

@@ -27,7 +27,7 @@ const listed: AgentEvent = {
   message: null,
 };
 const resting: AgentEvent = { type: 'queue.resting', why: 'playing', until: null, message: '' };
-const day: AgentEvent = {
+const day = {
   type: 'budget.changed',
   figures: {
     day: '2026-01-06',
@@ -35,11 +35,12 @@ const day: AgentEvent = {
     claims: 0,
     matchesLimit: 20,
     lobbyMs: 7_500_000,
+    lobbySince: null,
     lobbyLimitMs: 28_800_000,
     reservedMs: 2_400_000,
     dials: 1,
   },
-};
+} satisfies AgentEvent;
 const rated: AgentEvent = { type: 'rating.told', matchId: 'm', rating: 1617.4, deviation: 61 };
 const planned = [online, listed, resting, day, rated];
 
@@ -78,6 +79,20 @@ describe('what the bot has before it', () => {
     expect(lines[1]).toMatch(/^next birch in 30 s, /);
     expect(isCounting(stateAfter([online, listed]), start)).toBe(true);
     expect(isCounting(stateAfter([online, resting, day]), start)).toBe(false);
+  });
+
+  it('counts the time in the lobby on while the bot is there', () => {
+    const counted = { ...day.figures, lobbyMs: 0, lobbySince: start };
+    const there = stateAfter([online, { ...day, figures: counted }]);
+    expect(isCounting(there, start)).toBe(true);
+    for (const [ms, words] of [
+      [0, '0 s'],
+      [59_000, '59 s'],
+      [125 * 60_000, '2 h 5 min'],
+      [-60_000, '0 s'],
+    ] as const) {
+      expect(linesOf(there, { wallNow: start + ms })[1]).toContain(`lobby ${words} of 8 h`);
+    }
   });
 
   it('has nothing in it that moves the cursor or is wider than it looks', () => {
