@@ -24,7 +24,7 @@ export interface RatingKeeperOptions {
   /** The folder of the recordings. */
   folder: string;
   botId: string;
-  platform: PlatformClient;
+  platform: Pick<PlatformClient, 'records'>;
   /** Never written. */
   secret: string;
   clock: Clock;
@@ -107,7 +107,6 @@ export function keepRatings(options: RatingKeeperOptions): RatingKeeper {
       await within(defaults.closeMs, clock, ended, tooLate).catch((error: Error) => tell(error.message));
       isClosed = true;
       file.close();
-      platform.close();
     },
   };
 }

@@ -14,8 +14,9 @@ import type { PlatformClientOptions } from '../platform/platform-options.js';
 import { type AgentRecorder, type BotOrigin, openAgentRecorder } from '../recording/agent-recorder.js';
 import { recordLimitsOf } from '../recording/folder-limits.js';
 import type { RecordedBot } from '../recording/recording-shape.js';
-import type { Clock, Times } from '../time/clock.js';
+import { type Clock, clockWithTimes, type Times } from '../time/clock.js';
 import type { LoadedHere } from './composition.js';
+import { type EndKeeper, type EndKeeperOptions, keepEnds } from './keep-ends.js';
 import { keepRatings, type RatingKeeper, type RatingKeeperOptions } from './keep-ratings.js';
 
 export interface RecordedSession extends Times {
@@ -38,14 +39,18 @@ export interface RecordedSession extends Times {
   platform?: Pick<PlatformClientOptions, 'userAgent' | 'proxy'>;
   /** Called with what the platform says of the bot after a rated match. */
   onRating?: RatingKeeperOptions['onRating'];
+  /** Called with what the platform says of a match whose end was not seen. */
+  onEndTold?: EndKeeperOptions['onTold'];
   onTrouble: (message: string) => void;
 }
+
+const ignore = (): void => undefined;
 
 /** @throws {OptionError} when there can be no such folder. */
 export function recordSession(session: RecordedSession): AgentRecorder {
   const { record, secret, clock, now, wallNow, env, lobby, onTrouble } = session;
   const { folder, label, ...given } = typeof record === 'string' ? { folder: record } : record;
-  const ratings = ratingsOf(session, folder);
+  const askers = askersOf(session, folder, (matchId) => recorder.isLive(matchId));
   const recorder = openAgentRecorder({
     folder,
     limits: recordLimitsOf(given),
@@ -60,39 +65,53 @@ export function recordSession(session: RecordedSession): AgentRecorder {
     bot: () => trueBot(recordedBot(session), session.truePath),
     origin: trueOrigin(originOf(session), session.truePath),
     variables: withoutSecrets(session.variables, secret),
-    onResult: (result) => ratings?.matchEnded(result),
+    onResult(result) {
+      askers.ratings?.matchEnded(result);
+      askers.ends?.matchEnded(result);
+    },
     onTrouble,
   });
   return {
     ...recorder,
+    plays() {
+      recorder.plays();
+      askers.ends?.begin();
+    },
     async close() {
-      await Promise.all([recorder.close(), ratings?.close()]);
+      await Promise.all([recorder.close(), askers.close()]);
     },
   };
 }
 
-/** Null where the lobby does not tell whose it is. */
-function ratingsOf(session: RecordedSession, folder: string): RatingKeeper | null {
-  const { lobby, secret, clock, now, wallNow, platform, onRating, onTrouble } = session;
-  const { botId } = lobby === null ? { botId: null } : apiAddressOf({ lobbyUrl: lobby });
-  if (lobby === null || botId === null) return null;
-  const times = {
-    setTimeout: (fn: () => void, ms: number) => clock.setTimeout(fn, ms),
-    clearTimeout: (id: unknown) => clock.clearTimeout(id),
-    now,
-    wallNow,
-  };
-  const client = createPlatformClient({ lobbyUrl: lobby, token: secret, clock: times, ...platform });
-  return keepRatings({
-    folder,
-    botId,
-    platform: client,
-    secret,
-    clock,
-    wallNow,
-    onTrouble,
-    ...(onRating && { onRating }),
+/** What asks the platform about matches, beside their recording. */
+interface Askers {
+  readonly ratings: RatingKeeper | null;
+  readonly ends: EndKeeper | null;
+  close(): Promise<void>;
+}
+
+/** None where no lobby leads to the platform; no rating where the lobby does not tell whose it is. */
+function askersOf(session: RecordedSession, folder: string, isLive: (matchId: string) => boolean): Askers {
+  const { lobby, secret, clock, wallNow, platform, onRating, onEndTold = ignore, onTrouble } = session;
+  if (lobby === null) return { ratings: null, ends: null, close: async () => undefined };
+  const { botId } = apiAddressOf({ lobbyUrl: lobby });
+  const client = createPlatformClient({
+    lobbyUrl: lobby,
+    token: secret,
+    clock: clockWithTimes(clock, session),
+    ...platform,
   });
+  const common = { folder, platform: client, secret, clock, wallNow, onTrouble };
+  const ratings = botId === null ? null : keepRatings({ ...common, botId, ...(onRating && { onRating }) });
+  const ends = keepEnds({ ...common, botId, lobbyUrl: lobby, isLive, onTold: onEndTold });
+  return {
+    ratings,
+    ends,
+    async close() {
+      await Promise.all([ratings?.close(), ends.close()]);
+      client.close();
+    },
+  };
 }
 
 function originOf({ bot, loaded, playing }: RecordedSession): BotOrigin {

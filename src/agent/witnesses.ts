@@ -76,6 +76,7 @@ export function composeWitnesses(options: AgentOptions, parts: WitnessParts): Wi
           platform: { userAgent: session.userAgent, proxy: session.proxy },
           onRating: ({ matchId, rating, ratingDeviation: deviation }) =>
             emit({ type: 'rating.told', matchId, rating, deviation }),
+          onEndTold: (end) => emit({ type: 'match.told', ...end }),
           onTrouble,
         });
   const status =

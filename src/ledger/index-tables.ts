@@ -2,7 +2,7 @@
 import type { LedgerHand, LedgerRow, LeftOutHand } from './ledger-row.js';
 
 /** A change of it makes indexes of before be rebuilt. */
-export const indexSchema = 3;
+export const indexSchema = 4;
 
 export const columnTypes = {
   text: 'VARCHAR',
@@ -58,6 +58,7 @@ export const matchesTable: IndexTable<LedgerRow> = {
     field('format', 'text'),
     field('rated', 'flag'),
     field('outcome', 'text'),
+    field('toldBy', 'text'),
     field('net', 'chips'),
     field('hands', 'count'),
     field('handNet', 'chips'),

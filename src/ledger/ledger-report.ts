@@ -19,6 +19,8 @@ export interface LedgerHead {
   readonly differing: number;
   /** Rows whose match nothing tells the end of: their chips are those of the last hand that was recorded. */
   readonly open: number;
+  /** Rows whose match ended unseen by us: their chips are what the platform's records tell. */
+  readonly told: number;
   /** Hands that were cut off. */
   readonly unfinished: number;
   /** Hands that are in no sum, by cause. `unsound`: their chips do not add up. */
@@ -60,6 +62,7 @@ export function ledgerReport(
       shared: [...own.values()].filter((group) => group.length > 1).length,
       resultsOnly: rows.filter(({ source }) => source === 'result').length,
       open: rows.filter(({ outcome }) => outcome === 'open').length,
+      told: rows.filter(({ toldBy }) => toldBy !== null).length,
       differing: rows.filter(isDiffering).length,
       unfinished: [...own.values()].reduce((sum, [row]) => sum + (row?.unfinished ?? 0), 0),
       leftOut: countsOf(leftOut),

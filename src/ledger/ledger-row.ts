@@ -33,6 +33,8 @@ export interface LedgerRow extends PlayedVersion {
   readonly rated: boolean | null;
   /** `open`: nothing tells its end. It is still played, or its process was killed and none went on with it. Null: not known. */
   readonly outcome: 'completed' | 'abandoned' | 'open' | null;
+  /** Who told the chips of an end that no session of ours saw (`RecordedResult.toldBy`). Null: we saw it, or nobody told it. */
+  readonly toldBy: 'platform' | null;
   /** What the match won or lost, as its end tells it, or else the stacks; null: unknown. */
   readonly net: number | null;
   /** Hands in the sums: sound and finished. Of a match of which only the result is known, those that it counts. */

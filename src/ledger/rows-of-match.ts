@@ -98,6 +98,7 @@ function rowOf(view: MatchView, { match, matchId, seat, hands }: RowTerms): Ledg
     format: formatOf(match, result),
     rated: result?.rated ?? null,
     outcome: result?.outcome ?? (hasRecord && !view.isClosed ? 'open' : null),
+    toldBy: result?.toldBy ?? null,
     net,
     hands: hasRecord ? hands.length : (result?.hands ?? 0),
     handNet: hasRecord ? handNet : (net ?? 0),

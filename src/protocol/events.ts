@@ -87,6 +87,8 @@ export type AgentEvent =
   | { type: 'match.retrying'; matchId: string; attempt: number; delayMs: number }
   | { type: 'match.error'; matchId: string; code: string | null; message: string | null }
   | { type: 'match.ended'; matchId: string; result: MatchResult }
+  /** How a match ended that no session saw the end of, in the word of the platform's records (with `record`). */
+  | { type: 'match.told'; matchId: string; netChips: number; status: string }
   /** What the platform says of the bot after a rated match (with `record`). */
   | { type: 'rating.told'; matchId: string; rating: number; deviation: number | null }
   | { type: 'hand.started'; matchId: string; hand: number | null }

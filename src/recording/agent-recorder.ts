@@ -47,6 +47,8 @@ export interface AgentRecorder {
   prepare(): Promise<void>;
   /** The bot can be made: what it loaded for that is what plays. Also after each change of what plays. */
   plays(): void;
+  /** The match is played now. */
+  isLive(matchId: string): boolean;
   close(): Promise<void>;
 }
 
@@ -160,6 +162,7 @@ export function openAgentRecorder(options: AgentRecorderOptions): AgentRecorder 
     },
     prepare: askGit,
     plays,
+    isLive: (matchId) => live.has(matchId),
     async close() {
       for (const { file } of live.values()) file.close();
       session?.close();

@@ -86,6 +86,16 @@ export function readResults(path: string): RecordedResults {
   };
 }
 
+/**
+ * The one that counts of a match and a bot, the oldest first: the last one, but what a session saw itself before what it was
+ * told, as two sessions may look at one end. Null: there is none.
+ */
+export function lastResult(results: readonly RecordedResult[]): RecordedResult | null {
+  const seen = results.findLast(({ netChips, toldBy }) => netChips !== null && toldBy === undefined);
+  const last = results.at(-1);
+  return (last?.toldBy === undefined ? last : (seen ?? last)) ?? null;
+}
+
 function isRecord(value: unknown): value is RecordingRecord {
   return isObject(value) && isText(value.type) && (value.type !== 'header' || Number.isInteger(value.schema));
 }

@@ -157,4 +157,9 @@ export interface RecordedResult
   git: string | null;
   /** The name of the match's own file in the same folder; null: it could not be opened. */
   file: string | null;
+  /**
+   * Who told how the match ended, where the agent did not see it: its chips are what the platform's records say, `endedAt` is
+   * when the agent last had something of it, and what is counted is what was recorded until then. Not there: it saw it.
+   */
+  toldBy?: 'platform';
 }

@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { CollectionProgress } from '../../src/histories/collection/collected-match.js';
 import { loadDuckDb, openIndexFile } from '../../src/ledger/duckdb.js';
+import { indexSchema } from '../../src/ledger/index-tables.js';
 import { askIndex, indexedLedger, indexName } from '../../src/ledger/ledger-index.js';
 import { ledgerReport } from '../../src/ledger/ledger-report.js';
 import { type LedgerContents, readLedger } from '../../src/ledger/read-ledger.js';
@@ -169,7 +170,7 @@ describe('the index', () => {
     expect(second).toMatchObject({
       report: right,
       read: 3,
-      troubles: [expect.stringContaining('schema 99, not 3')],
+      troubles: [expect.stringContaining(`schema 99, not ${indexSchema}`)],
     });
   });
 

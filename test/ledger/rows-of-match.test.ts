@@ -34,6 +34,7 @@ describe('the row of a match', () => {
       format: 'heads-up 1000 5/10',
       rated: true,
       outcome: 'completed',
+      toldBy: null,
       net: 40,
       hands: 2,
       handNet: 40,

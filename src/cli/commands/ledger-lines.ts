@@ -66,6 +66,7 @@ export function headLines({ head, total }: LedgerReport): string[] {
   add(head.shared, 'match', 'that several of your bots played: each counts');
   add(head.resultsOnly, 'match', 'known by the result alone: without bb/100 and show-downs');
   add(head.differing, 'match', 'that ended with other chips than the hands: hands are missing, or a forfeit');
+  add(head.told, 'match', 'that ended unseen by your bot: chips as the platform tells them');
   add(head.open, 'match', 'without an end, still played or of a killed process: chips as of the last hand');
   add(total.unknown, 'match', 'whose chips are not known');
   add(head.unfinished, 'hand', 'cut off, in no sum');

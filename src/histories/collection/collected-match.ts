@@ -52,7 +52,7 @@ export interface MatchView {
   readonly header: RecordingHeader | null;
   /** Of each process that went on with the match, the first one included, in their order. */
   readonly headers: readonly RecordingHeader[];
-  /** The last line of `results.jsonl` on it; null: none, as in a match that is not over. */
+  /** The line of `results.jsonl` that counts (`lastResult`); null: none, as in a match that is not over. */
   readonly result: RecordedResult | null;
   /** All of them: a match that was given up and played on later has more than one. */
   readonly results: readonly RecordedResult[];

@@ -1,4 +1,5 @@
 /** Everything that files and folders hold, match by match: each once, however many of them have it. */
+import { lastResult } from '../../recording/read-recording.js';
 import type { RecordedResult } from '../../recording/recording-shape.js';
 import { createKnownHands } from '../formats/known-hands.js';
 import type { CollectedMatch, CollectionProgress, MatchView } from './collected-match.js';
@@ -196,7 +197,7 @@ function viewsOfResults(results: readonly RecordedResult[]): MatchView[] {
 }
 
 function viewOf(results: readonly RecordedResult[]): MatchView {
-  const result = results.at(-1) ?? null;
+  const result = lastResult(results);
   return {
     by: 'agent',
     participantId: result?.participantId ?? null,

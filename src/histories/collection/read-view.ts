@@ -3,7 +3,7 @@ import { textsOf, wholeOf } from '../../platform/fields.js';
 import { isObject } from '../../protocol/checks.js';
 import type { TimedAgentEvent } from '../../protocol/events.js';
 import { noLines } from '../../recording/json-lines.js';
-import { recordBatches } from '../../recording/read-recording.js';
+import { lastResult, recordBatches } from '../../recording/read-recording.js';
 import type { RecordedResult, RecordingHeader, RecordingRecord } from '../../recording/recording-shape.js';
 import type { FileLines, MatchView } from './collected-match.js';
 import { whyUnread } from './find-matches.js';
@@ -101,7 +101,9 @@ export async function readView(
   }
   const ordered = [...headers.values()].toSorted((a, b) => a.at - b.at);
   const [header = null] = ordered;
-  const seat = seen.seat;
+  const result = lastResult(results);
+  // A session that was killed before the match began was never told it.
+  const seat = seen.seat ?? result?.seat ?? null;
   return {
     seen,
     lines,
@@ -111,7 +113,7 @@ export async function readView(
       header,
       headers: ordered,
       results,
-      result: results.at(-1) ?? null,
+      result,
       seat,
       netChips: seat === null ? null : netChipsOf(seen, { seat, results }),
       decisions: [...decisions.values()],
@@ -131,7 +133,8 @@ function netChipsOf(
   { netChips, hands, startingStack }: SeenMatch,
   { seat, results }: { seat: number; results: readonly RecordedResult[] },
 ): number | null {
-  const told = netChips.get(seat) ?? results.findLast((result) => result.netChips !== null)?.netChips;
+  const told =
+    netChips.get(seat) ?? lastResult(results.filter((result) => result.netChips !== null))?.netChips;
   if (typeof told === 'number') return told;
   const inOrder = [...hands.values()].toSorted((a, b) => a.handNumber - b.handNumber);
   const [first] = inOrder;

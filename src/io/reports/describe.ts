@@ -71,6 +71,8 @@ const lines: { [T in EventType]: ((event: EventOfType[T]) => string | null) | nu
   'match.error': ({ matchId, code, message }) =>
     `${match(matchId)} the server says: ${message ?? code ?? 'an error'}`,
   'match.ended': ({ result }) => `${match(result.matchId)} ${describeResult(result)}`,
+  'match.told': ({ matchId, netChips, status }) =>
+    `${match(matchId)} ended unseen: ${signed(netChips)} chips, ${status}, as the platform tells`,
   'rating.told': ({ rating, deviation }) =>
     `the rating is ${Math.round(rating)}${deviation === null ? '' : `, deviation ${Math.round(deviation)}`}`,
   'hand.started': null,

@@ -112,6 +112,7 @@ const rows: { [T in EventType]: Row<EventOfType[T]> } = {
     message: 'match ended',
     fields: ({ result }) => endOfMatch(result),
   },
+  'match.told': { level: 'info', message: 'the platform tells how a match ended that nobody saw' },
   'rating.told': { level: 'info', message: 'the rating after a match' },
   'hand.started': { level: 'debug', message: 'hand started' },
   'hand.ended': { level: 'debug', message: 'hand ended' },

@@ -211,6 +211,22 @@ describe('the answer', () => {
     expect((await json(folder)).report.head.open).toBe(0);
   });
 
+  it('says of how many matches the platform has told the end', async () => {
+    const { matchId, records, result } = scriptMatch({ maxHands: 6, answers: [50, 60, 75, 50] });
+    const folder = makeFolder();
+    writeFiles(folder, {
+      [`${matchId}.jsonl`]: linesOf(records.filter(({ hand }) => hand <= 3)),
+      'results.jsonl': `${JSON.stringify({ ...result, netChips: -700, toldBy: 'platform' })}\n`,
+    });
+    const { head, total } = (await json(folder)).report;
+    expect([head.told, head.open, total.net]).toEqual([1, 0, -700]);
+    expect((await run(folder)).out).toContain(
+      '  1 match that ended unseen by your bot: chips as the platform tells them',
+    );
+    writeFiles(folder, { 'results.jsonl': `${JSON.stringify(result)}\n` });
+    expect((await json(folder)).report.head.told).toBe(0);
+  });
+
   it('takes the last line of a match that was played on', async () => {
     const folder = resultsFolder({ at: 1, netChips: null, outcome: 'abandoned' }, { at: 2, netChips: 10 });
     expect((await json(folder)).report.total).toMatchObject({ matches: 1, net: 10, abandoned: 0 });
