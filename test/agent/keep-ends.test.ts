@@ -108,7 +108,7 @@ function resultsIn(folder: string): RecordedResult[] {
 
 describe('a match that ended while nobody saw it', () => {
   it('is asked for soon after the next start, and its result kept as told by the platform', async () => {
-    const { folder, clock, ends, asked, told } = keeper();
+    const { folder, clock, ends, told } = keeper();
     const { matchId, records } = killedIn(folder, 4);
     ends.begin();
     expect(clock.untilNext()).toBe(10_000);
