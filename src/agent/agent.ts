@@ -1,5 +1,4 @@
-/** Makes a running session from a bot and options, and collects its results. */
-
+/** Makes a session from a bot and options: its parts, put together. `session-life.ts` has how it begins and ends. */
 import { createActor } from 'xstate';
 import type { BotSource } from '../bot/bot.js';
 import type { BotModule } from '../io/hosting/bot-module.js';
@@ -7,17 +6,9 @@ import { isRemoteBot, type RemoteBot } from '../io/hosting/remote/remote-bot.js'
 import { containInspector } from '../io/reports/contain-inspector.js';
 import type { Agent, AgentOptions } from '../io/settings/agent-options.js';
 import { resolveSession } from '../io/settings/session.js';
-import { type LobbyOutput, liveMatches } from '../machines/lobby.js';
 import { reportOfProxy } from '../network/environment-proxy.js';
-import { onAbort } from '../network/on-abort.js';
-import {
-  type ChipzenError,
-  errorOfFault,
-  type Fault,
-  InternalError,
-  OptionError,
-} from '../protocol/errors.js';
-import { type AgentEvent, type CodeChange, describeEndReason } from '../protocol/events.js';
+import { OptionError } from '../protocol/errors.js';
+import type { AgentEvent } from '../protocol/events.js';
 import { refuseUnknown } from '../protocol/known-names.js';
 import type { MatchResult } from '../protocol/results.js';
 import { createStoreHub } from '../store/store-hub.js';
@@ -28,6 +19,7 @@ import { type AgentHandover, composeHandover } from './hand-over.js';
 import { datesOf, keepDates } from './keep-dates.js';
 import { createLobbyDesk } from './lobby-needs.js';
 import { collectResults } from './result-store.js';
+import { createSessionLife } from './session-life.js';
 import { openReports } from './session-reports.js';
 import { unfitnessOf } from './unfit-bot.js';
 import { composeWitnesses } from './witnesses.js';
@@ -48,12 +40,6 @@ const realWorld: Omit<World, keyof Times> = {
 function jumpsOf({ clock, now, wallNow }: Partial<World>, times: Times): ClockJumps {
   if (clock === undefined && now === undefined && wallNow === undefined) return systemClockJumps;
   return watchClockJumps({ clock: clock ?? systemClock, wall: times.wallNow, monotonic: times.now });
-}
-
-/** The error of a session. A session that reached the lobby and lost it later has none: it keeps its results. */
-function errorOf({ fault, reached }: LobbyOutput): ChipzenError | null {
-  if (fault === null || (fault.code === 'lobby_unreachable' && reached)) return null;
-  return errorOfFault(fault);
 }
 
 /**
@@ -209,163 +195,38 @@ export function createAgent(
           ...(options.inspect && { inspect: containInspector(options.inspect, emit) }),
         });
 
-  let resolveDone: (results: MatchResult[]) => void;
-  let rejectDone: (error: ChipzenError) => void;
-  const done = new Promise<MatchResult[]>((resolve, reject) => {
-    resolveDone = resolve;
-    rejectDone = reject;
-  });
-  // Those who await `done` get the error; without them it must not end the process.
-  done.catch(() => undefined);
-
-  /** Aborted when the session ends before it has begun. */
-  const beginning = new AbortController();
-  let ended = false;
-  let running = false;
-  let forgetSignal: (() => void) | null = null;
-  let unfollow: (() => void) | null = null;
-  let wasEvicted = false;
-  const end = (error: ChipzenError | null): void => {
-    if (ended) return;
-    ended = true;
-    reports.begin();
-    beginning.abort();
-    forgetSignal?.();
-    unfollow?.();
-    sockets.abort();
-    void settle(error);
-  };
-  const settle = async (failure: ChipzenError | null): Promise<void> => {
-    await handover?.close(wasEvicted);
-    for (const left of await seated.close()) emit({ type: 'bot.left_behind', ...left });
-    await dates?.close();
-    await store.close();
-    await witnesses.close(failure?.message ?? null);
-    if (failure === null) return resolveDone(results.all());
-    failure.results = results.all();
-    return rejectDone(failure);
-  };
-
-  actor.subscribe({
-    complete: () => {
-      const { output } = actor.getSnapshot();
-      if (output === undefined) return end(new InternalError('The session was stopped from outside.'));
-      const { reason, completed, abandoned, fault } = output;
-      const message = describeEndReason(reason, fault);
-      wasEvicted = reason === 'evicted';
-      emit({ type: 'lobby.ended', reason, message, completed, abandoned, fault });
-      end(refusal ?? errorOf(output));
-    },
-    error: (cause) => {
-      cutOrphans();
-      const fault: Fault = { code: 'internal', message: 'The lobby machine failed.', cause };
-      const { completed, abandoned } = actor.getSnapshot().context;
-      const { message } = fault;
-      emit({ type: 'lobby.ended', reason: 'failed', message, completed, abandoned, fault });
-      end(errorOfFault(fault));
+  const life = createSessionLife({
+    lobby: actor,
+    seated,
+    store,
+    witnesses,
+    reports,
+    results,
+    dates,
+    handover,
+    sockets,
+    signal: options.signal,
+    tellFirst() {
+      for (const message of warnings) emit({ type: 'config.warning', message });
+      if (session.proxy !== null) emit(reportOfProxy(session.proxy));
     },
   });
-
-  /** A machine that fails does not stop its children: they are ended here, each with its result. */
-  const cutOrphans = (): void => {
-    for (const match of liveMatches(actor.getSnapshot()).values()) {
-      match.send({ type: 'match.cut' });
-      const result = match.getSnapshot().output?.result;
-      if (result !== undefined) emit({ type: 'match.ended', matchId: result.matchId, result });
-    }
-  };
-
-  let refusal: ChipzenError | null = null;
-  seated.onUnfit?.((error) => {
-    if (ended) return;
-    refusal = error;
-    if (running) actor.send({ type: 'agent.cut' });
-    else end(error);
-  });
-
-  seated.onUnmade?.(({ message, cause }) => {
-    if (running && !ended) actor.send({ type: 'agent.unfit', message, cause });
-  });
-
-  let started = false;
-  let stops = 0;
-  const stop: Agent['stop'] = async (given = {}) => {
-    refuseUnknown(given, { graceMs: true }, 'stop');
-    const { graceMs } = given;
-    stops += 1;
-    if (!running && !ended) end(null);
-    if (!ended) {
-      if (stops > 1 || graceMs === 0) actor.send({ type: 'agent.cut' });
-      else stopGently(graceMs);
-    }
-    started = true;
-    await done.catch(() => undefined);
-  };
-  /** Who leaves the lobby with a place in the queue may miss a match that is on its way. */
-  const stopGently = (graceMs?: number): void => {
-    const leaving = dates?.leaveQueue() ?? null;
-    const go = (): void => {
-      if (!ended) actor.send({ type: 'agent.stop', ...(graceMs !== undefined && { graceMs }) });
-    };
-    if (leaving === null) go();
-    else void leaving.then(go);
-  };
-  // Not counted as a call of `stop`: a program that aborts the signal and then awaits `stop()` wants the grace.
-  const abort = (): void => {
-    if (ended) return;
-    if (running) stopGently();
-    else end(null);
-  };
-
-  const tellChange = (change: CodeChange): void => emit({ type: 'code.changed', ...change });
-  const run = (): void => {
-    if (ended) return;
-    running = true;
-    unfollow = seated.followCode?.(tellChange) ?? null;
-    witnesses.plays();
-    actor.start();
-    dates?.begin();
-    if (options.signal?.aborted) abort();
-  };
 
   return {
     actor,
     season: dates?.season ?? null,
     queue: dates?.queue ?? null,
-    done,
-    start() {
-      if (started) return done;
-      started = true;
-      if (options.signal) forgetSignal = onAbort(options.signal, abort);
-      witnesses.begin();
-      reports.begin();
-      for (const message of warnings) emit({ type: 'config.warning', message });
-      if (session.proxy !== null) emit(reportOfProxy(session.proxy));
-      // A bot that cannot be made ends the session before it costs a match.
-      const opening = store.open();
-      const preparing = [
-        opening?.then(() => seated.prepare?.()) ?? seated.prepare?.(),
-        witnesses.prepare(),
-        dates?.prepare(beginning.signal),
-      ].filter((one) => one !== undefined);
-      /** What only one session at a time can have. */
-      const possess = () => Promise.all([dates?.claim(), witnesses.claim()]);
-      if (preparing.length === 0 && handover === null && !witnesses.hasPort) run();
-      else {
-        Promise.all(preparing)
-          // Last of all: from then on nobody is in the lobby until this session is.
-          .then(() => (ended ? undefined : handover?.begin()))
-          .then(() => (ended ? undefined : possess()))
-          .then(run, (error: unknown) => end(error as ChipzenError));
-      }
-      return done;
+    done: life.done,
+    start: () => life.start(),
+    async stop(given = {}) {
+      refuseUnknown(given, { graceMs: true }, 'stop');
+      await life.stop(given.graceMs);
     },
-    stop,
     leaveLobby(why = defaults.awayWhy) {
-      if (!ended) desk.say('caller', false, why);
+      if (!life.hasEnded) desk.say('caller', false, why);
     },
     enterLobby() {
-      if (!ended) desk.say('caller', true, '');
+      if (!life.hasEnded) desk.say('caller', true, '');
     },
     on: reports.on,
     onFrame: reports.frames.add,
