@@ -12,6 +12,8 @@ export default defineConfig({
     include: [withWord('long')],
     setupFiles: ['test/kit/names-guard.ts', 'test/kit/built-bots.ts'],
     fileParallelism: false,
+    // As in vitest.config.ts: a second, as by default, is short for processes on a busy machine.
+    expect: { poll: { timeout: 15_000 } },
     testTimeout: 300_000,
     hookTimeout: 300_000,
   },

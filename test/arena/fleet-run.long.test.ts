@@ -47,7 +47,7 @@ async function worker(
   return opened;
 }
 
-describe('workers', { timeout: 30_000 }, () => {
+describe('workers', () => {
   it('play what one machine plays, to the last digit and the last line of the file', async () => {
     const folder = makeFolder();
     const [one, other] = [await worker(), await worker()];
@@ -187,7 +187,7 @@ async function hand() {
   return { bus, offer, stream, prefix, take, report, taskOf };
 }
 
-describe('a block', { timeout: 30_000 }, () => {
+describe('a block', () => {
   const nats = () => ({ nats: { url: server.url, giveBackMs: 4_000 } });
 
   it('that a worker has taken and does not play is given to another one, and the late copy counts no more', async () => {

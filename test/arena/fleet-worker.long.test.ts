@@ -55,7 +55,7 @@ const pause = (ms: number): Promise<void> =>
     setTimeout(resolve, ms);
   });
 
-describe('a worker that stays up', { timeout: 60_000 }, () => {
+describe('a worker that stays up', () => {
   it('plays one run after the other', async () => {
     const { events } = await openWorker();
     for (const seed of ['one', 'two', 'three', 'four']) await expectRun(seed);
@@ -149,7 +149,7 @@ describe('a worker that stays up', { timeout: 60_000 }, () => {
   });
 });
 
-describe('a worker whose server', { timeout: 60_000 }, () => {
+describe('a worker whose server', () => {
   it('is started again between two runs plays the second one', async () => {
     await openWorker();
     await expectRun('one');
@@ -198,7 +198,7 @@ describe('a worker whose server', { timeout: 60_000 }, () => {
   }
 });
 
-it('a run whose server is gone is ended by its user all the same', { timeout: 20_000 }, async () => {
+it('a run whose server is gone is ended by its user all the same', async () => {
   const notices: string[] = [];
   const end = new AbortController();
   let running: Promise<ArenaResult> | undefined;

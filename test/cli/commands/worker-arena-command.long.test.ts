@@ -19,9 +19,7 @@ function arena(...args: string[]): Promise<{ code: unknown; out: string; err: st
   });
 }
 
-it('a worker that dies in a block gives it back, and the result is that of one machine', {
-  timeout: 40_000,
-}, async () => {
+it('a worker that dies in a block gives it back, and the result is that of one machine', async () => {
   const server = await startNatsServer('-js', '-sd', 'streams');
   afterTest(() => server.stop());
   const bot = join(makeFolder(), 'bot.mjs');

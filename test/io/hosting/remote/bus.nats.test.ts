@@ -4,7 +4,7 @@ import { NatsUnavailableError, OptionError } from '../../../../src/protocol/erro
 import { freePort } from '../../../kit/free-port.js';
 import { startNatsServer } from './nats-server.js';
 
-describe('the connection to a NATS server', { timeout: 20_000 }, () => {
+describe('the connection to a NATS server', () => {
   it('is refused with a sentence when the package is not installed', async () => {
     const load = () => Promise.reject(new Error('Cannot find package'));
     const attempt = connectBus('nats://127.0.0.1', 'x', load);

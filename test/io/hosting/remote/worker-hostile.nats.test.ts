@@ -204,7 +204,7 @@ describe('messages in parts that are as small as can be', () => {
   });
 });
 
-describe('the connection of a worker', { timeout: 20_000 }, () => {
+describe('the connection of a worker', () => {
   let server: NatsServer;
   beforeAll(async () => {
     server = await startNatsServer();
