@@ -168,7 +168,7 @@ describe('the proxy', () => {
     let heard = 0;
     client.socket.on('message', () => (heard += 1));
     client.socket.resume();
-    await expect.poll(() => heard, { timeout: 10_000 }).toBe(1_600);
+    await expect.poll(() => heard).toBe(1_600);
   });
 
   it('survives bytes that are no frames, from both sides', async () => {

@@ -11,7 +11,7 @@ afterEach(async () => {
   expect(await two.close()).toBe(0);
 });
 
-describe('a bot in a process of its own', { timeout: 60_000 }, () => {
+describe('a bot in a process of its own', () => {
   it.each([
     ['small objects', `for (let n = 0; ; n++) all.push({ n, more: [n, n] });`],
     ['text', `for (let n = 0; ; n++) all.push(('x' + n).repeat(100) + Math.random());`],

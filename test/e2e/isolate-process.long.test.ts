@@ -9,7 +9,6 @@ import type { AgentEvent } from '../../src/protocol/events.js';
 import { type Accident, lostOne, openTwoMatches, whole } from '../kit/two-matches.js';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
-const limits = { timeout: 60_000 };
 
 let two: Awaited<ReturnType<typeof openTwoMatches>>;
 let command: ChildProcess | undefined;
@@ -31,7 +30,7 @@ const sources = () => told('turn.answered').flatMap(({ source }) => (source === 
 const untilGone = (pid: number) =>
   expect.poll(() => existsSync(`/proc/${pid}`), { timeout: 20_000, interval: 20 }).toBe(false);
 
-describe('a bot in a process of its own', limits, () => {
+describe('a bot in a process of its own', () => {
   it.each<[string, string, string, RegExp]>([
     ['aborts', `process.abort()`, 'crashed', /was ended by SIGABRT/],
     [
@@ -145,7 +144,7 @@ describe('a bot in a process of its own', limits, () => {
   });
 });
 
-describe('the processes of bots', limits, () => {
+describe('the processes of bots', () => {
   /** The command itself, as the head of a process group as a shell makes it. */
   async function run(module: string, ...args: string[]) {
     const child = spawn(process.execPath, [main, 'run', module, '--isolate', 'process', ...args], {

@@ -117,7 +117,7 @@ function expectFairMatch(played: Played, says: RegExp | undefined): MatchResult 
 }
 
 describe.each(officialBots)('$what', (bot) => {
-  it('plays the same match with its import changed and as it was', { timeout: 60_000 }, async () => {
+  it('plays the same match with its import changed and as it was', async () => {
     const [changed, asItWas] = (
       await Promise.all([playOne(bot, 'chipzen-agent'), playOne(bot, sdkName)])
     ).map((played) => expectFairMatch(played, bot.says)) as [MatchResult, MatchResult];
@@ -125,7 +125,7 @@ describe.each(officialBots)('$what', (bot) => {
     expect(inShort(asItWas)).toEqual(inShort(changed));
   });
 
-  it('gets this package where the official one is installed', { timeout: 60_000 }, async () => {
+  it('gets this package where the official one is installed', async () => {
     const played = await Promise.all(
       ['process', 'worker', 'none'].map((isolate) => playOne(bot, sdkName, { isolate, isInstalled: true })),
     );
@@ -133,6 +133,6 @@ describe.each(officialBots)('$what', (bot) => {
   });
 });
 
-it('a package that the bot uses gets this package, too', { timeout: 60_000 }, async () => {
+it('a package that the bot uses gets this package, too', async () => {
   expectFairMatch(await playOne(onPackage, sdkName, { isInstalled: true }), onPackage.says);
 });

@@ -50,7 +50,7 @@ function expectOnlyOpenTurnsAgain({ guests, matchIds }: Run, death: Death, messa
   ).toEqual([]);
 }
 
-describe.each(dialects)('in the $dialect dialect', { timeout: 60_000 }, ({ legacy }) => {
+describe.each(dialects)('in the $dialect dialect', ({ legacy }) => {
   describe.each(weathers)(`$name (seed ${seed})`, (profile) => {
     const weather = { profile, legacy, seed, more: { maxReconnects: 4 } };
     const message = describeWeather(weather);

@@ -55,7 +55,7 @@ function seen(scenario: Scenario, profileName: string, legacy: boolean, like = p
 
 const survivable = profiles.filter((profile) => profile.survivable);
 
-describe.each(dialects)('in the $dialect dialect', { timeout: 60_000 }, ({ legacy }) => {
+describe.each(dialects)('in the $dialect dialect', ({ legacy }) => {
   afterAll(() => runs.clear());
 
   describe.each(survivable)(`$name (seed ${seed})`, (profile) => {

@@ -193,7 +193,7 @@ describe('the local server', () => {
         response.socket.unref();
       }));`;
     const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
-      timeout: 10_000,
+      timeout: 30_000,
     });
     expect(stdout).toBe('connected\n');
   });

@@ -43,7 +43,7 @@ async function complete(words: readonly string[]): Promise<string[]> {
     cwd: folder,
     env: { PATH: process.env.PATH, HOME: home, TERM: 'dumb' },
     encoding: 'utf8',
-    timeout: 15_000,
+    timeout: 30_000,
   });
   const found = [...out.matchAll(/<([^<>]*)>\r?\n/g)].map(([, word = '']) => word.replace(/[/=]$/, ''));
   expect(found.at(-1)).toBe('END');
