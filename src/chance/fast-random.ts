@@ -47,6 +47,26 @@ export class FastRandom {
     return value;
   }
 
+  /** The same numbers as so many calls of `next`. */
+  drawInto(numbers: Uint32Array): void {
+    let { a, b, c, d } = this;
+    for (let at = 0; at < numbers.length; at += 1) {
+      const product = Math.imul(b, 5);
+      numbers[at] = Math.imul((product << 7) | (product >>> 25), 9);
+      const shifted = b << 9;
+      c ^= a;
+      d ^= b;
+      b ^= c;
+      a ^= d;
+      c ^= shifted;
+      d = (d << 11) | (d >>> 21);
+    }
+    this.a = a;
+    this.b = b;
+    this.c = c;
+    this.d = d;
+  }
+
   /** @returns a whole number from 0 to `bound - 1`, each exactly as likely as any other; `bound` is from 1 to 2^32. */
   below(bound: number): number {
     if (bound > exactBound) return drawBelow(bound, this.nextUint32);

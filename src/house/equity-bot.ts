@@ -6,11 +6,12 @@ import type { BotAnswer } from '../holdem/action.js';
 import { type GameState, parseHistory } from '../holdem/game-state.js';
 import type { RoundResult } from '../protocol/frames.js';
 import { checkOrCall, checkOrFold, raiseOrCommit } from './answers.js';
-import { createSampler, type Foe } from './equity.js';
+import { createSampler } from './equity.js';
 import { exactEquity } from './exact-equity.js';
 import { createHabits } from './habits.js';
 import { bestHoldings, readCards } from './holdings.js';
 import { loopTurn } from './loop-turn.js';
+import type { Foe } from './spot.js';
 import { lookUp, type OpponentView, type ReadTable, viewTable } from './table-view.js';
 import { think } from './think.js';
 

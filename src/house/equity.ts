@@ -2,33 +2,9 @@
 import type { FastRandom } from '../chance/fast-random.js';
 import { flushSuitOf, flushTable, rankTableOf } from '../holdem/strength.js';
 import { BoardStrengths, codeRanks, codeSuits, rankInSuit } from './code-strength.js';
+import { createHeadsUpSampler } from './heads-up-sampler.js';
 import { deck, type Holding } from './holdings.js';
-
-/** An opponent whose cards are not known. */
-export interface Foe {
-  /** What it may hold, each equally likely; not empty. Hands with visible cards are left out. */
-  holdings: readonly Holding[];
-  /** How often it is dealt again on this board and keeps the better hand: once for each of its bets. Default: 0. */
-  picks?: number;
-  /** The probability of each pick, 0 to 1. Default: 1. */
-  pickiness?: number;
-}
-
-export interface Spot {
-  hole: Holding;
-  /** None, three, four or five cards. */
-  board: readonly number[];
-  /** At least one. */
-  foes: readonly Foe[];
-}
-
-export interface Sampler {
-  /** Deals so far. */
-  readonly samples: number;
-  /** The share of the pot that the hand has won, from 0 to 1; 0 before the first deal. */
-  readonly equity: number;
-  deal(count: number): void;
-}
+import type { Sampler, Spot } from './spot.js';
 
 const limits = {
   /** After so many draws with cards that are taken already, an opponent gets any two remaining cards. */
@@ -41,7 +17,7 @@ const visible = 2 ** 31 - 1;
 
 /** @param random the only random source: the same numbers give the same equity. */
 export function createSampler(spot: Spot, random: FastRandom): Sampler {
-  return new SpotSampler(spot, random);
+  return createHeadsUpSampler(spot, random) ?? new SpotSampler(spot, random);
 }
 
 /** What is drawn of a foe, in lists that are fast to read. */

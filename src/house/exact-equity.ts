@@ -2,8 +2,8 @@
 import { allInOddsOf, shareOfOdds } from '../holdem/all-in-odds.js';
 import { OptionError } from '../protocol/errors.js';
 import { BoardStrengths, codeNumbers } from './code-strength.js';
-import type { Foe, Spot } from './equity.js';
 import { holdings as allHoldings, type Holding } from './holdings.js';
+import type { Foe, Spot } from './spot.js';
 
 /** @returns null where deals have to be drawn (`createSampler`). */
 export function exactEquity({ hole, board, foes: [foe, ...others] }: Spot): number | null {

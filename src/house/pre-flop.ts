@@ -3,9 +3,10 @@ import type { FastRandom } from '../chance/fast-random.js';
 import type { BotAnswer } from '../holdem/action.js';
 import type { GameState } from '../holdem/game-state.js';
 import { checkOrCall, checkOrFold, raiseOrCommit, raiseTo } from './answers.js';
-import { createSampler, type Spot } from './equity.js';
+import { createSampler } from './equity.js';
 import { exactEquity } from './exact-equity.js';
 import { bestHoldings, type Holding, handShare } from './holdings.js';
+import type { Spot } from './spot.js';
 import { lookUp, type ReadTable } from './table-view.js';
 
 const style = {

@@ -1,5 +1,5 @@
 /** Computes for a while, and yields this thread in between. */
-import type { Sampler } from './equity.js';
+import type { Sampler } from './spot.js';
 
 export interface ThinkOptions {
   maxSamples: number;

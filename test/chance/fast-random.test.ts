@@ -35,6 +35,16 @@ describe('fast random numbers', () => {
     expect(Math.max(...far)).toBeLessThan(4 * Math.sqrt((30_000 * 2) / 9));
   });
 
+  it('fill a list with what they are drawn one by one, and go on from there', () => {
+    const [one, list] = [new FastRandom('list'), new FastRandom('list')];
+    for (const size of [1, 5, 0, 300]) {
+      const numbers = new Uint32Array(size);
+      list.drawInto(numbers);
+      expect([...numbers]).toEqual(Array.from({ length: size }, () => one.next()));
+    }
+    expect(list.next()).toBe(one.next());
+  });
+
   it('refuse a state from which only zeros come', () => {
     expect(() => new FastRandom('').seedWords(0, 0, 0, 0)).toThrow('not 0');
   });

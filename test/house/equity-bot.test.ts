@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { FastRandom } from '../../src/chance/fast-random.js';
 import { allCards, formatCard } from '../../src/holdem/card.js';
 import { rankHand } from '../../src/holdem/hand-rank.js';
-import { createSampler, type Foe } from '../../src/house/equity.js';
+import { createSampler } from '../../src/house/equity.js';
 import { EquityBot } from '../../src/house/equity-bot.js';
 import { bestHoldings, deck, type Holding, handShare, holdings } from '../../src/house/holdings.js';
 import { drawingShare, shareBeaten } from '../../src/house/made-hand.js';
+import type { Foe } from '../../src/house/spot.js';
 import { answerOf, requestWith, stateAt, turnOf } from './house-table.js';
 
 const named = new Map(

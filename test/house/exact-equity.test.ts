@@ -1,9 +1,10 @@
 import { getCardCodes } from '@pokertools/evaluator';
 import { describe, expect, it } from 'vitest';
 import { FastRandom } from '../../src/chance/fast-random.js';
-import { createSampler, type Foe } from '../../src/house/equity.js';
+import { createSampler } from '../../src/house/equity.js';
 import { exactEquity } from '../../src/house/exact-equity.js';
 import { bestHoldings, type Holding } from '../../src/house/holdings.js';
+import type { Foe } from '../../src/house/spot.js';
 
 const codes = (text: string): number[] => (text === '' ? [] : getCardCodes(text.split(' ')));
 const spotOf = (hole: string, board: string, ...foes: Foe[]) => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Sampler } from '../../src/house/equity.js';
 import { loopTurn } from '../../src/house/loop-turn.js';
+import type { Sampler } from '../../src/house/spot.js';
 import { type ThinkOptions, think } from '../../src/house/think.js';
 
 /** A sampler that takes a millisecond for ten deals of a clock that stands still otherwise. */
