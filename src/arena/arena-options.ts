@@ -12,6 +12,7 @@ import type { ArenaResult } from './arena-result.js';
  */
 export type ArenaBot = string | BotModule | BotSource;
 
+/** Options of `runArena`. Amounts are big blinds or chips, as their names say. */
 export interface ArenaOptions {
   /** Two or more, in the order in which they are compared: results are always of a later one less an earlier one. */
   bots: readonly ArenaBot[];
@@ -42,13 +43,16 @@ export interface ArenaOptions {
   workerMemoryMb?: number;
   /** Milliseconds for a decision. Default: the format's. */
   clockMs?: number;
-  /** `false`: chips count as they were won, all-ins too. Only of deals, which otherwise count them at what they were worth. */
+  /** `false`: chips of all-ins count as they were won. Only of deals. Default: true, they count at what they were worth. */
   allIn?: boolean;
   /** Takes the luck of hole cards and streets off, too, by a value function. Only of deals between two bots. Default: no. */
   aivat?: boolean;
   /** Ends the run when every comparison is decided so. Default: no, all pairs are played. */
   until?: ArenaUntil;
-  /** A test of two differences, in big blinds per 100 hands, in place of a sequence that may be read at any time. */
+  /**
+   * A test of two differences, in big blinds per 100 hands, in place of a sequence that may be read at any time.
+   * Default: none.
+   */
   sprt?: { low: number; high: number };
   /** A file of the pairs that were played: made, or gone on from. Default: none. */
   resume?: string;
@@ -86,6 +90,7 @@ export interface ArenaNats {
   giveBackMs?: number;
 }
 
+/** Who plays whom, where not all sit at one table. */
 export type ArenaPool = 'gauntlet' | 'round-robin';
 
 /** `decided`: better or worse, passed or failed. */

@@ -49,6 +49,7 @@ export interface TrailPoint {
   readonly high: number | null;
 }
 
+/** What the bots of one pairing won of each other. */
 export interface PairingResult {
   readonly bots: ArenaPairing;
   /** Whole pairs from the first on: what is counted. */
@@ -81,6 +82,7 @@ export interface ArenaTimes extends Omit<BlockTimes, 'counts'> {
 /** Why a run ended. */
 export type ArenaEnd = 'complete' | 'decided' | 'stopped';
 
+/** What a run says of its bots, or has said until now. */
 export interface ArenaResult {
   readonly terms: ArenaTerms;
   readonly pairings: readonly PairingResult[];

@@ -17,6 +17,7 @@ export type ArenaBotPlace =
  */
 export type ArenaLuck = 'as played' | 'all-in' | 'aivat';
 
+/** What a run plays. Its file has them, too: a run goes on only with the same terms. */
 export interface ArenaTerms {
   /** `deals`: every hand begins with the same stacks. `matches`: a match is played to a bust. */
   readonly mode: 'deals' | 'matches';

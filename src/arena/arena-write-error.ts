@@ -2,6 +2,7 @@
 import { StateWriteError } from '../protocol/errors.js';
 import type { ArenaResult } from './arena-result.js';
 
+/** Thrown by `runArena` when its file, or the folder of its hands, cannot be written to any more. */
 export class ArenaWriteError extends StateWriteError {
   /** What counted until then. */
   readonly soFar: ArenaResult;

@@ -5,6 +5,7 @@ const uint32Range = 2 ** 32;
 /** Products of such a bound and a drawn number are exact. */
 const exactBound = 2 ** 21;
 
+/** A stream of random numbers. The same seed gives the same numbers on every machine. */
 export class FastRandom {
   private a = 0;
   private b = 0;

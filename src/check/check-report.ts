@@ -7,6 +7,7 @@ import type { WireAction } from '../protocol/frames.js';
  */
 export type FindingWeight = 'costs' | 'warning' | 'told';
 
+/** What can be wrong with a bot. Codes stay the same from version to version. */
 export type FindingCode =
   // The bot cannot play at all.
   | 'not_made'
@@ -81,8 +82,10 @@ export const checkGroups = [
   'resources',
 ] as const;
 
+/** What the parts of a check are about. */
 export type CheckGroup = (typeof checkGroups)[number];
 
+/** One thing that a check plays, and how it ended. */
 export interface CheckPart {
   /** Stays the same from version to version. */
   id: string;
@@ -115,6 +118,7 @@ export interface CheckFigures {
   durationMs: number;
 }
 
+/** What a check found. */
 export interface CheckReport {
   /** Nothing was found that costs chips, and all was played. */
   passed: boolean;

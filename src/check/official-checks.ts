@@ -28,6 +28,7 @@ const defaults = {
   conformanceTimeoutMs: 10_000,
 } as const;
 
+/** How a check of `validateBot` ended. One that failed would keep the bot from being taken. */
 export type Severity = 'pass' | 'warn' | 'fail';
 
 /** One check of `validateBot`. */
@@ -44,6 +45,7 @@ export interface ConformanceCheck {
   message: string;
 }
 
+/** Options of `validateBot`. */
 export interface ValidateOptions {
   /** The bot file in the folder. Default: the first there is of `bot` and `main` with `.ts`, `.js`, `.mjs` and `.cjs`. */
   entryPoint?: string;
@@ -57,6 +59,7 @@ export interface ValidateOptions {
   conformanceTimeoutMs?: number;
 }
 
+/** Options of `runConformanceChecks`. */
 export interface RunConformanceOptions {
   /** The most time for one exchange, in ms. Default: 10,000. */
   timeoutMs?: number;

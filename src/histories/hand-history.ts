@@ -34,13 +34,14 @@ export interface HistorySeat {
   readonly hasShown: boolean;
 }
 
-/** The level that a hand was played at, also where a short stack could not post all of it. */
+/** The blinds and the ante of a hand, in chips as `HandHistory`, also where a short stack could not post all of it. */
 export interface HandLevel {
   readonly smallBlind: number;
   readonly bigBlind: number;
   readonly ante: number;
 }
 
+/** A hand that was played, whatever it was read from. Amounts are chips, or hundredths where a file counts money. */
 export interface HandHistory {
   readonly source: HandSource;
   /** Null: the source does not tell it. */

@@ -3,7 +3,9 @@ export const ranks = ['2', '3', '4', '5', '6', '7', '8', '9', 'T', 'J', 'Q', 'K'
 /** Clubs, diamonds, hearts, spades. */
 export const suits = ['c', 'd', 'h', 's'] as const;
 
+/** `2` to `9`, `T`, `J`, `Q`, `K` or `A`. */
 export type Rank = (typeof ranks)[number];
+/** Clubs, diamonds, hearts or spades. */
 export type Suit = (typeof suits)[number];
 
 /**

@@ -3,6 +3,7 @@
 import { createUint32Stream, drawBelow, sha256 } from '../chance/random.js';
 import { allCards, type Card, formatCard, knownCard } from './card.js';
 
+/** The deck of one hand. */
 export interface Deck {
   /** All 52, in the order in which they are dealt. */
   readonly cards: readonly Card[];

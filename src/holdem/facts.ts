@@ -6,6 +6,7 @@
 import type { Card } from './card.js';
 import type { HandName } from './hand-rank.js';
 
+/** The streets of Hold'em, as the protocol names them in `phase`. */
 export type Street = 'preflop' | 'flop' | 'turn' | 'river';
 
 /** What a seat has to put in before the cards are played. */

@@ -17,6 +17,7 @@ import type { Ante, OddChips } from './table-types.js';
 
 const limits = { minSeats: 2, maxSeats: 10 } as const;
 
+/** Options of `HandEngine`. */
 export interface HandEngineOptions {
   /** 2 to 10. */
   readonly seats: number;

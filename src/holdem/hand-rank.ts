@@ -14,6 +14,7 @@ export type HandName =
   | 'Four of a Kind'
   | 'Straight Flush';
 
+/** What the best five cards of a hand are worth. */
 export interface HandRank {
   /** Higher wins, equal splits: 1 (seven high) to 7462 (royal flush). */
   strength: number;

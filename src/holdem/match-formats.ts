@@ -6,6 +6,7 @@ import type { BlindLevel } from './table-types.js';
 
 export const formatNames = ['season', 'house-bot', 'queue', 'ranked', 'upload', 'sit-and-go'] as const;
 
+/** The formats of matches that the platform plays. */
 export type FormatName = (typeof formatNames)[number];
 
 /** Amounts are chips. */

@@ -9,6 +9,7 @@ import type { LobbySocketEvent } from './ports.js';
 import { type RetryRules, rulesOf } from './retry.js';
 import { type Defined, withDefaults } from './with-defaults.js';
 
+/** Durations in milliseconds. */
 export const lobbyDefaults = {
   /** From dialing to an open socket. The port gives up sooner; this is for a port that does not. */
   dialTimeoutMs: 15_000,
@@ -75,6 +76,7 @@ export interface LiveMatch {
 /** Matches that another session of this bot plays, by id; with the announcement, if it came. */
 export type Elsewhere = Readonly<Record<string, Matched | null>>;
 
+/** What the lobby chart remembers. Times are epoch milliseconds of `now`. */
 export interface LobbyContext extends Defined<Omit<LobbyInput, keyof CommonInput>> {
   /** The part of the input that every match is started with as well. */
   common: Readonly<Defined<CommonInput>>;
@@ -107,6 +109,7 @@ export interface LobbyContext extends Defined<Omit<LobbyInput, keyof CommonInput
   fault: Fault | null;
 }
 
+/** What moves the lobby chart: its socket, its matches, and whoever runs the session. */
 export type LobbyEvent =
   | LobbySocketEvent
   | DoneActorEvent<MatchOutput, Slot>

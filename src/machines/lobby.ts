@@ -20,6 +20,7 @@ import type { MatchActor } from './match.js';
 export type { LobbyContext, LobbyEvent, LobbyInput, LobbyOutput } from './lobby.context.js';
 export { lobbyDefaults } from './lobby.context.js';
 
+/** The types, guards, actions and delays of the lobby chart, without its states: for charts that `extendLobby` makes. */
 export const lobbySetup = lobbyBase.extend({
   delays: { ...lobbyConnection.delays, ...lobbyEnding.delays },
   guards: {

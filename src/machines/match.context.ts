@@ -189,6 +189,7 @@ export interface MatchContext {
   fault: Fault | null;
 }
 
+/** What moves the match chart: its socket, its bot, and the lobby. */
 export type MatchEvent =
   | MatchSocketEvent
   | BotEvent

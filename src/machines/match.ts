@@ -22,6 +22,7 @@ import { matchTurns } from './match.turns.js';
 export type { MatchContext, MatchEvent, MatchInput, MatchOutput } from './match.context.js';
 export { matchDefaults } from './match.context.js';
 
+/** The types, guards, actions and delays of the match chart, without its states: for charts that `extendMatch` makes. */
 export const matchSetup = matchBase.extend({
   delays: { ...matchConnection.delays, ...matchEnding.delays },
   guards: {

@@ -3,6 +3,7 @@ import type { FixtureAlarm, FixtureStanding, PlannedFixture } from '../protocol/
 import type { FixtureListEvent } from './ports.js';
 import { type Defined, withDefaults } from './with-defaults.js';
 
+/** Durations in milliseconds. */
 export const seasonDefaults = {
   /** The bot is in its lobby from so long before a fixture on. */
   leadMs: 12 * 60_000,
@@ -82,6 +83,7 @@ export interface SeasonInput {
 const noMemory: SeasonMemory = { fixtures: [], matches: [] };
 const seasonInputDefaults = { memory: noMemory, dryRunAt: null as number | null };
 
+/** What the season keeper remembers. */
 export interface SeasonContext extends SeasonMemory, Pick<Defined<SeasonInput>, 'now' | 'wallNow'> {
   /** When the list was read the last time; null: never. */
   readonly listedAt: number | null;
@@ -98,6 +100,7 @@ export interface SeasonContext extends SeasonMemory, Pick<Defined<SeasonInput>, 
   readonly tick: { readonly wallAt: number; readonly at: number; readonly delayMs: number };
 }
 
+/** What moves the season keeper: lists of fixtures, and the matches of the session. */
 export type SeasonKeeperEvent =
   | FixtureListEvent
   | { type: 'match.announced'; matchId: string; rated: boolean }

@@ -22,6 +22,7 @@ export type {
 } from './season.context.js';
 export { openFixtures, seasonDefaults, seasonMemoryOf } from './season.context.js';
 
+/** The types, guards, actions and delays of the season chart, without its states. */
 export const seasonSetup = seasonBase.extend({
   delays: { ...seasonList.delays, ...seasonPresence.delays },
   guards: { ...seasonList.guards, ...seasonPresence.guards },

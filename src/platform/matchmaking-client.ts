@@ -38,6 +38,7 @@ export interface ChallengesClient {
   decline(challengeId: string, options?: CallOptions): Promise<RemoteChallenge>;
 }
 
+/** The matches of seasons, which begin at times that the platform sets. */
 export interface FixturesClient {
   /**
    * The fixtures of this bot's seasons, the next first. One that opens leaves the list at once. A fixture without a time

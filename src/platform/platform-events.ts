@@ -13,4 +13,5 @@ export type PlatformEvent =
   /** Entries of a list that could not be read were left out. */
   | { type: 'platform.skipped'; request: string; count: number };
 
+/** Called with each event of a platform client. What it throws is caught. */
 export type PlatformListener = (event: PlatformEvent) => void;

@@ -18,6 +18,7 @@ const defaults = {
   maxTokenLength: 8_192,
 } as const;
 
+/** Which platform is asked, with which tokens, and how patiently. */
 export interface PlatformClientOptions {
   /** The URL of the bot's lobby. Its origin, over HTTP, is asked, and is the only one that gets a token. */
   lobbyUrl?: string;

@@ -6,6 +6,7 @@ import { rowsOf, textOf, textsOf, wholeOf } from './fields.js';
 import { type ChipsBySeat, meaningsOf, type RaiseMeaning, type RecordedChips } from './raise-meaning.js';
 import type { RecordedAction, RecordedHand, ShownCards, UnreadableHand } from './recorded-hand.js';
 
+/** The hands of a match that could be read, and those that could not. */
 export interface ReadHands {
   hands: RecordedHand[];
   unreadable: UnreadableHand[];

@@ -16,6 +16,7 @@ export interface RecordedAction {
   streetTotal: number | null;
 }
 
+/** Cards that a seat showed at the end of a hand. */
 export interface ShownCards {
   seat: number;
   cards: readonly string[];
@@ -23,6 +24,7 @@ export interface ShownCards {
   rank: string | null;
 }
 
+/** A hand of a public record. Amounts are chips, seats are numbered from 0. */
 export interface RecordedHand {
   /** Null: not told. */
   handNumber: number | null;

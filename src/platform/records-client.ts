@@ -21,6 +21,7 @@ const defaults = {
   maxHands: 100_000,
 } as const;
 
+/** Which matches are asked for. */
 export interface MatchFilter extends CallOptions {
   /** Matches of this bot. */
   botId?: string;
@@ -30,11 +31,13 @@ export interface MatchFilter extends CallOptions {
   pageSize?: number;
 }
 
+/** Which matches are asked for, page after page. */
 export interface MatchWalk extends MatchFilter {
   /** Ids that are known already: they are left out, and a page of only such ones is the last. */
   known?: ReadonlySet<string>;
 }
 
+/** One page of the list of matches. */
 export interface MatchPage {
   /** Of all pages; null: not told. */
   total: number | null;
@@ -43,6 +46,7 @@ export interface MatchPage {
   entries: number;
 }
 
+/** Public records of matches and bots: they need no token. */
 export interface RecordsClient {
   /** One page of matches, the newest first. @param page from 1. */
   matchPage(page: number, filter?: MatchFilter): Promise<MatchPage>;

@@ -5,11 +5,13 @@ import { type NewToken, readNewToken, readTokenFacts, type TokenFacts } from './
 
 const api = '/api/external-api';
 
+/** Options of a call about the tokens of a bot. */
 export interface TokensCallOptions extends CallOptions {
   /** Default: the bot of the client. */
   botId?: string;
 }
 
+/** The tokens of a bot. The platform wants the access token of its owner for them. */
 export interface TokensClient {
   /** Tokens that were not revoked, without their texts. */
   list(options?: TokensCallOptions): Promise<TokenFacts[]>;

@@ -22,6 +22,7 @@ export interface FieldBounds {
 /** Null: too few bots have enough chances. */
 export type Field = Readonly<Record<ShareName, FieldBounds | null>>;
 
+/** What is usual among these bots, share by share. A bot with too few chances says nothing of a share. */
 export function fieldOf(profiles: Iterable<BotProfile>): Field {
   const all = [...profiles];
   return Object.fromEntries(

@@ -7,6 +7,7 @@ import { type BotProfile, type ProfileOptions, profileOf } from './profile.js';
 import { createProfileBook, type ProfileBook } from './profile-book.js';
 import { storedNames, storedTallies, storedTally, storeTally } from './stored-tallies.js';
 
+/** What a bot knows of others while it plays. */
 export interface LiveProfiles {
   /** What is known of a bot of this name by now: what was scouted into the store, and every hand that was played. */
   profile(name: string, options?: ProfileOptions): BotProfile;
@@ -18,6 +19,7 @@ export interface LiveProfiles {
   see(frame: { readonly type: string; readonly match_id?: string }): void;
 }
 
+/** Where profiles are kept, and by which clock. */
 export interface LiveProfilesOptions {
   /** Where it is kept. Default: the bot's own store. */
   store?: BotStore;

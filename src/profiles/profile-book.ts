@@ -5,6 +5,7 @@ import { type MatchTally, newTally } from './match-tally.js';
 import { type BotProfile, type ProfileOptions, profileOf } from './profile.js';
 import { addCounts } from './profile-statistics.js';
 
+/** What was counted of bots, by name and match. */
 export interface ProfileBook {
   /**
    * Counts a hand that is finished and conserves chips, for each seat or for one.
@@ -23,6 +24,7 @@ export interface ProfileBook {
   profile(name: string, options?: ProfileOptions): BotProfile;
 }
 
+/** An empty book: give it hands, and ask it for profiles. */
 export function createProfileBook(): ProfileBook {
   const books = new Map<string, Map<string, MatchTally>>();
 

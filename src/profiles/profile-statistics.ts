@@ -17,8 +17,10 @@ export const shareNames = [
   'showdownWon',
 ] as const;
 
+/** The shares of a profile, such as `vpip` or `threeBet`. */
 export type ShareName = (typeof shareNames)[number];
 
+/** What a share counts, in words: `hits` of its `chances`. */
 export interface ShareDefinition {
   /** As tables have it. */
   readonly label: string;
@@ -26,6 +28,7 @@ export interface ShareDefinition {
   readonly chances: string;
 }
 
+/** What each share counts. */
 export const shareDefinitions: Readonly<Record<ShareName, ShareDefinition>> = {
   vpip: {
     label: 'VPIP',
@@ -89,8 +92,10 @@ export const shareDefinitions: Readonly<Record<ShareName, ShareDefinition>> = {
 /** Where the bands of raise sizes begin: chips added by the pot before them. */
 export const sizeBands = [0, 0.5, 1, 2, 4] as const;
 
+/** The bands of `sizeBands` as tables have them: parts of the pot. */
 export const sizeBandLabels: readonly string[] = ['under 1/2', '1/2 to 1', '1 to 2', '2 to 4', '4 and more'];
 
+/** Shares of the pot from which a bet is big and up to which it is small, and equities below which it is air or a bluff. */
 export const profileLimits = { bigFrom: 0.7, smallTo: 0.6, airBelow: 0.4, bluffBelow: 0.5 } as const;
 
 /** Folds, checks and calls, raises. */

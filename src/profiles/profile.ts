@@ -11,6 +11,7 @@ import {
   shareNames,
 } from './profile-statistics.js';
 
+/** Which matches count, and how sure intervals are. */
 export interface ProfileOptions {
   /** Epoch milliseconds; earlier matches, and those without a time, are left out. Default: none is. */
   readonly since?: number | null;
@@ -38,6 +39,7 @@ export interface NodeAnswers {
   readonly raise: number;
 }
 
+/** What a bot does, as far as its hands tell. */
 export interface BotProfile {
   readonly name: string;
   readonly matches: number;

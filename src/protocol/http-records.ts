@@ -74,6 +74,7 @@ export interface HandsAnswer {
 
 // --- the replay, which tells the same match in other words ---
 
+/** One action of a hand in `/replay`. Amounts are chips. */
 export interface ReplayActionRow {
   seat: number;
   /** The name of the bot. */
@@ -83,6 +84,7 @@ export interface ReplayActionRow {
   amount: number;
 }
 
+/** One street of a hand in `/replay`. */
 export interface ReplayStreetRow {
   street: string;
   /** Those dealt when it begins. */
@@ -91,12 +93,14 @@ export interface ReplayStreetRow {
   actions: ReplayActionRow[];
 }
 
+/** What one seat shows at the end of a hand in `/replay`. */
 export interface ReplayShowdownRow {
   seat: number;
   hole_cards: string[];
   hand_rank?: string;
 }
 
+/** One hand in `/replay`. Amounts are chips. */
 export interface ReplayHandRow {
   hand_number: number;
   starting_stacks: { seat: number; starting_stack: number }[];

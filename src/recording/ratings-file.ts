@@ -19,6 +19,7 @@ export interface RecordedRating
   bbHandsCounted: number | null;
 }
 
+/** The ratings of a folder, read again at each iteration. */
 export interface RecordedRatings {
   /** From the beginning at each iteration. */
   ratings(): AsyncIterable<RecordedRating>;

@@ -9,6 +9,7 @@ import {
   recordingSchema,
 } from './recording-shape.js';
 
+/** One match as it was recorded: a file of records, read as they are asked for. */
 export interface Recording {
   readonly path: string;
   /** The first one; null when the first record is none. A file that several processes wrote has more among its records. */
@@ -67,6 +68,7 @@ export function newerSchema(path: string, { schema, package: writer }: Recording
   return `${path} is of schema ${schema}, and this version of chipzen-agent reads up to ${recordingSchema}. Read it with chipzen-agent ${writer} or later.`;
 }
 
+/** The results of a folder, read again at each iteration. `counts` are those of the last one. */
 export interface RecordedResults {
   results(): AsyncIterable<RecordedResult>;
   readonly counts: LineCounts;

@@ -70,6 +70,7 @@ export interface RecordedLeg {
   firstPair: number;
 }
 
+/** The bot that played. */
 export interface RecordedBot {
   /** Of its class or export, or of its file. */
   name: string | null;
@@ -119,6 +120,7 @@ export interface RecordingEnd {
   at: number;
 }
 
+/** What a line of a recording can be (docs/records.md). */
 export type RecordingRecord =
   | RecordingHeader
   | RecordedFrame

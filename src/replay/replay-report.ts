@@ -22,6 +22,7 @@ export interface ReplayFault extends BotFinding {
   readonly times: number;
 }
 
+/** A decision that was played again: what was answered then, and now. */
 export interface ReplayedDecision {
   readonly requestId: string;
   readonly street: string;
@@ -45,6 +46,7 @@ export interface ReplayedDecision {
   readonly faults: readonly ReplayFault[];
 }
 
+/** A hand with a difference or a fault. */
 export interface ReplayedHand {
   readonly matchId: string | null;
   readonly handNumber: number | null;
@@ -72,6 +74,7 @@ export interface ReplayCounts {
   hypothetical: number;
 }
 
+/** What `replayHands` found. */
 export interface ReplayReport {
   /** Nothing was changed, and no fault was found. Of a bot that mixes: what was played may come from it as it is now. */
   readonly passed: boolean;
@@ -95,6 +98,7 @@ export interface ReplayReport {
   readonly durationMs: number;
 }
 
+/** Shares of decisions, from 0 to 1, in which answers of today are as played, and as each other. */
 export interface ReplayAgreement {
   readonly withPlayed: number;
   readonly withItself: number;

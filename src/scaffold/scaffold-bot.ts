@@ -10,6 +10,7 @@ import { requireProjectName } from './project-name.js';
 
 const defaults = { language: 'typescript' } as const;
 
+/** Where a project is made, and of what. */
 export interface ScaffoldOptions {
   /** The folder to make the project's folder in. Default: the working directory. */
   parentDir?: string | undefined;

@@ -5,6 +5,7 @@ export const statisticsDefaults = {
   level: 0.95,
 } as const;
 
+/** Two bounds, which both belong to it; in the unit of the figure. */
 export interface Interval {
   readonly low: number;
   readonly high: number;

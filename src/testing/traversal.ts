@@ -18,7 +18,7 @@ export interface PathOptions {
   limit?: number;
   /** Whether a case may come in a state. Default: it may. */
   filter?: (state: ModelState, event: ModelCase) => boolean;
-  /** States that are followed no further. Final states never are. */
+  /** States that are followed no further. Final states never are. Default: none. */
   stopWhen?: (state: ModelState) => boolean;
 }
 

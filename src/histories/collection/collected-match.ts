@@ -75,6 +75,7 @@ export interface MatchView {
   readonly isClosed: boolean;
 }
 
+/** How many lines of a file were read, and which could not be. */
 export interface FileLines extends LineCounts {
   readonly file: string;
 }

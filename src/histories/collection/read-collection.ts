@@ -8,6 +8,7 @@ import { handsOfMatch } from './match-hands.js';
 import { emptyReport, type FileReport, matchesOfFile } from './read-hand-file.js';
 import { type ReadView, readView } from './read-view.js';
 
+/** What is read of files and folders, and who is told of it. */
 export interface CollectionOptions {
   /** Ends the reading: the iteration throws its reason. */
   signal?: AbortSignal | undefined;
@@ -28,6 +29,7 @@ export interface WantedFiles {
   readonly files: readonly FoundFile[];
 }
 
+/** Matches, each once, as they are read: iterate over it, and look at the rest when that is over. */
 export interface Collection extends AsyncIterable<CollectedMatch> {
   /** Files that could not be read, and why; whole when the iteration is over. */
   readonly unread: readonly UnreadFile[];

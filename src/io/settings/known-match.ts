@@ -36,7 +36,7 @@ export interface RunBotOptions
   ticket?: string | null | undefined;
   /** Default: `CHIPZEN_MATCH_ID`, then the one in the URL. */
   matchId?: string | undefined;
-  /** Failed dials in a row before the match is given up; comes before what `retryPolicy` says of it. */
+  /** Failed dials in a row before the match is given up, or `Infinity`. Default: what `retryPolicy` says. */
   maxRetries?: number | undefined;
 }
 
