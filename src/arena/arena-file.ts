@@ -103,7 +103,10 @@ function writeLines(fd: number, path: string, blocks: readonly BlockRecord[]): v
   try {
     for (let from = 0; from < bytes.length; ) from += writeSync(fd, bytes, from);
   } catch (error) {
-    throw new StateWriteError(`The pairs cannot be kept in ${path}: ${messageOf(error)}.`, { cause: error });
+    throw new StateWriteError(
+      `The pairs cannot be kept in ${path}: ${messageOf(error)}. Make room, and go on with --resume: what was kept counts.`,
+      { cause: error },
+    );
   }
 }
 

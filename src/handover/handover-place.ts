@@ -83,7 +83,7 @@ function keepPrivate(folder: string): void {
   if (uid !== process.getuid?.()) {
     throw new OptionError(
       'handover',
-      `${folder} belongs to another user: sessions of a bot find each other there.`,
+      `${folder} belongs to another user, and sessions of a bot find each other there. Give it to this user, or run with --no-handover.`,
     );
   }
   if ((mode & 0o077) !== 0) chmodSync(folder, 0o700);

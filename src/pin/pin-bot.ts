@@ -117,7 +117,11 @@ export async function pinBot(options: PinOptions): Promise<PinnedBot> {
     await lock?.release();
     if (error instanceof OptionError) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw new OptionError('pin', `${project} cannot be copied to ${pin} (${code}).`, { cause: error });
+    throw new OptionError(
+      'pin',
+      `${project} cannot be copied to ${pin} (${code}). Make room there, or let this user write there; or play without --pin.`,
+      { cause: error },
+    );
   }
   const inCopy = (path: string): string => join(target, relative(project, path));
   const cwd = realpathSync(options.cwd);

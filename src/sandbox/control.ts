@@ -12,6 +12,7 @@ import type { Matches } from './match/matches.js';
 import type { Accounts } from './memory/accounts.js';
 import type { Control } from './terms/disturbances.js';
 import { whole } from './terms/option-checks.js';
+import { unknownBot, unknownMatch } from './terms/unknown-ids.js';
 import type { Peer } from './wire/peer.js';
 
 const defaults = { maxFailures: 1_000_000, downMs: 1_000, maxDownMs: 24 * 60 * 60 * 1_000 } as const;
@@ -29,19 +30,23 @@ export function createControl(options: ControlOptions): Control {
   const { accounts, book, lobby, front, matches, proxy } = options;
 
   function known(botId: string): string {
-    if (accounts.bot(botId) === undefined) throw new OptionError('botId', 'There is no such bot.');
+    if (accounts.bot(botId) === undefined) throw unknownBot(botId);
     return botId;
   }
 
   function matchOf(matchId: string): MatchRun {
     const run = book.match(matchId);
-    if (run === undefined) throw new OptionError('matchId', 'There is no such match.');
+    if (run === undefined) throw unknownMatch(matchId);
     return run;
   }
 
   function seatOf(matchId: string, botId: string): GatewaySeat {
     const seat = matchOf(matchId).remoteSeats.find((candidate) => candidate.botId === known(botId));
-    if (seat === undefined) throw new OptionError('botId', 'This bot does not play in this match.');
+    if (seat === undefined)
+      throw new OptionError(
+        'botId',
+        'This bot has no seat in this match that a connection can take: matches() tells the bots of each match.',
+      );
     return seat;
   }
 
@@ -52,7 +57,8 @@ export function createControl(options: ControlOptions): Control {
     evict: (botId) => lobby.evict(known(botId), 'Replaced by new connection'),
     revoke(token) {
       const record = accounts.token(token);
-      if (record === undefined) throw new OptionError('token', 'No bot has this token.');
+      if (record === undefined)
+        throw new OptionError('token', 'No bot has this token: bots() tells those that are valid.');
       return lobby.revoke(record);
     },
     sendLobby: (botId, data) => send(lobby.peerOf(known(botId)), data),

@@ -127,7 +127,7 @@ async function botOf(folder: string, { main }: { main?: unknown }): Promise<stri
   }
   throw new OptionError(
     'name',
-    `${shownFolder(folder)} has no bot: there is none of ${entryPoints.join(', ')}, and package.json names no other file as main.`,
+    `${shownFolder(folder)} has no bot: there is none of ${entryPoints.join(', ')}, and package.json names no other file. Name that of the bot there, as main.`,
   );
 }
 

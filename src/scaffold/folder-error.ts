@@ -19,7 +19,7 @@ export function folderError(error: unknown, path: string): OptionError {
     case 'ENOTDIR':
       return new OptionError('dir', `${shown} is no folder. Name one with --dir.`);
     case 'ENOENT':
-      return new OptionError('dir', `There is no folder ${shown}.`);
+      return new OptionError('dir', `There is no folder ${shown}. Make it, or name another one with --dir.`);
     default:
       return new OptionError(
         'dir',

@@ -84,7 +84,10 @@ export function defineModel<Machine extends AnyStateMachine>(options: ModelOptio
   const inputOf = (variant: string, world: ModelWorld): InputFrom<Machine> => {
     const input = variants[variant];
     if (input === undefined) {
-      throw new ModelError('variant_unknown', `The model of ${machine.id} has no variant "${variant}".`);
+      throw new ModelError(
+        'variant_unknown',
+        `The model of ${machine.id} has no variant "${variant}"; there are ${Object.keys(variants).join(', ')}.`,
+      );
     }
     return input(world);
   };

@@ -121,7 +121,11 @@ function turnAt(setup: TurnSetup): TableTurn {
   if (setup.actions === undefined) callAlong(table, seat, board.length);
   else for (const action of setup.actions) act(table, action);
   const { turn } = table;
-  if (turn === null) throw new OptionError('actions', 'The hand is over after these actions.');
+  if (turn === null)
+    throw new OptionError(
+      'actions',
+      'The hand is over after these actions, and nobody is in turn: leave out the last one.',
+    );
   if (turn.seat !== seat) {
     throw new OptionError(
       'actions',

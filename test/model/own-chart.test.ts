@@ -103,7 +103,9 @@ describe('a chart of one’s own', () => {
   });
 
   it('starts in the variants that it has', () => {
-    expect(() => doorModel().start('other')).toThrow('The model of door has no variant "other".');
+    expect(() => doorModel().start('other')).toThrow(
+      'The model of door has no variant "other"; there are usual.',
+    );
   });
 
   it('may name its children in the system', () => {

@@ -93,8 +93,13 @@ describe('createSandbox', () => {
       await expect(sandbox.dispatch(who, options)).rejects.toMatchObject({ code: 'bad_option' });
     }
     await expect(sandbox.result('nothing')).rejects.toMatchObject({ option: 'matchId' });
-    expect(() => sandbox.control.dropMatch('nothing', botId)).toThrow('There is no such match.');
-    expect(() => sandbox.control.evict('nobody')).toThrow('There is no such bot.');
+    expect(() => sandbox.control.dropMatch('nothing', botId)).toThrow(
+      'There is no match nothing here: take an id that dispatch() or matches() returned.',
+    );
+    expect(() => sandbox.control.evict(undefined as never)).toThrow('There is no bot undefined here');
+    expect(() => sandbox.control.evict('nobody')).toThrow(
+      'There is no bot nobody here: take an id that addBot() or bots() returned.',
+    );
   });
 
   it('leaves nothing behind when it closes in the middle of everything', async () => {

@@ -116,7 +116,9 @@ describe('a place', () => {
     await expect(scaffoldBot('bot', { parentDir: join(parentDir, 'nowhere') })).rejects.toMatchObject({
       code: 'bad_option',
       option: 'dir',
-      message: expect.stringMatching(/^There is no folder .*nowhere\.$/),
+      message: expect.stringMatching(
+        /^There is no folder .*nowhere\. Make it, or name another one with --dir\.$/,
+      ),
     });
   });
 

@@ -125,7 +125,7 @@ describe('what no hand can be', () => {
       'actions',
       'it is the turn of seat 1, not of yours, 0: say what 1 does, or set seat or dealer.',
     ],
-    ['a hand that is over', { actions: ['fold'] }, 'actions', 'The hand is over after these actions.'],
+    ['a hand that is over', { actions: ['fold'] }, 'actions', 'nobody is in turn: leave out the last one.'],
     ['more after the end', { actions: ['fold', 'check'] }, 'actions', 'The hand is over before "check".'],
     [
       'a board that the actions do not reach',

@@ -81,7 +81,8 @@ export function whyNoHand({ hero, opponent, hands }: WantedHands): string {
 function textOf(path: string, option: string): string {
   try {
     const kind = oddKindOf(statSync(path));
-    if (kind !== null) throw new OptionError(option, `${path} is ${kind}, not a file.`);
+    if (kind !== null)
+      throw new OptionError(option, `${path} is ${kind}, not a file: give the path of a file.`);
     return readFileSync(path, 'utf8');
   } catch (error) {
     if (error instanceof OptionError) throw error;

@@ -89,10 +89,8 @@ function credentialOf({ token, ticket }: RunBotOptions, env: EnvironmentVariable
   const usedTicket = given ? ticket : env.CHIPZEN_TICKET;
   if (usedToken && usedTicket) {
     throw new ConfigError(
-      'CHIPZEN_TOKEN and CHIPZEN_TICKET are both set: a match takes exactly one of them.',
-      {
-        field: 'CHIPZEN_TICKET',
-      },
+      'CHIPZEN_TOKEN and CHIPZEN_TICKET are both set, and a match takes one of them. Unset the other one.',
+      { field: 'CHIPZEN_TICKET' },
     );
   }
   if (usedToken) return { kind: 'token', token: usedToken };

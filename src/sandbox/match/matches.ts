@@ -16,6 +16,7 @@ import { houseBotId } from '../terms/house-bot-id.js';
 import { type NamedBot, type Opponent, type Player, playerOf } from '../terms/players.js';
 import type { EmitSandbox } from '../terms/sandbox-events.js';
 import { decisionClock, type Settings } from '../terms/sandbox-options.js';
+import { unknownMatch } from '../terms/unknown-ids.js';
 import type { Dialect } from '../wire/dialect.js';
 import type { MatchBook } from './match-book.js';
 import { createMatchRun, type MatchRun, type MatchRunOptions } from './match-run.js';
@@ -289,7 +290,7 @@ export function createMatches(options: MatchesOptions): Matches {
       })),
     result(matchId) {
       const run = book.match(matchId);
-      if (run === undefined) return Promise.reject(new OptionError('matchId', 'There is no such match.'));
+      if (run === undefined) return Promise.reject(unknownMatch(matchId));
       if (run.end !== null) return Promise.resolve(run.end);
       if (closed) return Promise.reject(new Error('The sandbox was closed.'));
       return new Promise((resolve, reject) => {

@@ -92,7 +92,7 @@ describe('init', () => {
       expect(await initIn(missing, name)).toEqual({
         code: 2,
         out: [],
-        err: [`chipzen-agent: There is no folder ${missing}.`],
+        err: [`chipzen-agent: There is no folder ${missing}. Make it, or name another one with --dir.`],
       });
     },
   );

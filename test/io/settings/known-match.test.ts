@@ -116,6 +116,12 @@ describe('a known match', () => {
     );
   });
 
+  it('says which variables to unset where both are set', () => {
+    expect(() => resolve({}, { CHIPZEN_TOKEN: 'tok-a', CHIPZEN_TICKET: 'tic-b' })).toThrow(
+      'CHIPZEN_TOKEN and CHIPZEN_TICKET are both set, and a match takes one of them. Unset the other one.',
+    );
+  });
+
   it('takes null for a credential that is not given', () => {
     expect(resolve({ token: null, ticket: 't1' }).credential).toEqual({ kind: 'ticket', ticket: 't1' });
     expect(resolve({ token: null, ticket: null }, { CHIPZEN_TOKEN: 'of-env' }).credential).toEqual({
