@@ -2,10 +2,9 @@
 # trueskill 0.0.2 with ts-trueskill 5.1.0 beside it, seen 2026-11-28.
 # Guess:  ChanceOfWinning(a, b) of two skills [mu, sigma], as AdjustPlayers keeps them, is the chance that a wins under TrueSkill.
 # Seen:   sigma is taken for a variance, and the luck of a single match (beta) is left out. Two newcomers ten points apart have 99.3 % for 77.6 %;
-#         two bots that have settled 2 points apart at sigma 1.5 have 87.6 % for 62.5 %. Below sigma 1 the first fault turns round:
-#         its root makes the spread larger, and only the second one is left to hide it.
-# Hurt:   a matchmaker that skips pairs which look decided skips most of them, and who bets or stops a test on that number
-#         believes a coin with 62 % to be a sure thing.
+#         two bots that have settled 2 points apart at sigma 1.5 have 87.6 % for 62.5 %. AdjustPlayers is not wrong in this way.
+# Hurt:   a matchmaker that skips pairs which look decided skips close ones, and who ends a test of two bots by that number
+#         takes a lead of 62 % for a sure thing.
 # Do:     hand it variances with beta in them: [mu, sigma ** 2 + beta ** 2] for each of the two, beta being a half of the first sigma.
 set -euo pipefail
 folder=$(mktemp -d)
