@@ -122,7 +122,9 @@ it.each(seeds)(
       const unseen = unseenBy(league, accountOf(name).botId, machines[name]);
       const differ = [...played].filter(([id, chips]) => !unseen.has(id) && recorded.get(id) !== chips);
       expect(differ).toEqual([]);
-      expect(unseen.size).toBeLessThan(played.size / 4);
+      // One match is live at a time, so an absence hides one at most, and few do: 1 to 9 % of the matches, in six weeks.
+      const absences = machines[name].deaths.length + machines[name].sleeps.length;
+      expect(unseen.size).toBeLessThanOrEqual(Math.min(absences, played.size / 10));
       expect(refuser.early(name, machines[name].deaths)).toEqual([]);
       const refused = refuser.refusals.filter((refusal) => refusal.name === name && refusal.isInvented);
       expect(new Set(refused.map(({ request }) => request)).size).toBe(2);
@@ -134,7 +136,8 @@ it.each(seeds)(
     expect(lazy.missed.length).toBeGreaterThan(0);
     // It is over its hours each day, for no more matches.
     expect(lazy.lobbyMs.filter((ms) => ms <= 8 * hourMs)).toEqual([]);
-    expect(sum(lazy.queued)).toBeLessThanOrEqual(sum(standing('alder').queued));
+    // One that was called off, because a machine was away when it began, was one of its day all the same.
+    expect(sum(lazy.queued)).toBeLessThanOrEqual(sum(standing('alder').queued) + cancelled.size);
   },
   600_000,
 );
