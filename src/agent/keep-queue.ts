@@ -5,6 +5,7 @@ import type { ReporterLogic } from '../machines/ports.js';
 import type { DoorCommand, QueueKeeperEvent, TakenFrom } from '../machines/queue.context.js';
 import { type QueueActor, type QueueSnapshot, queueMachine } from '../machines/queue.js';
 import { restOf, wantsLobby } from '../machines/queue.rest.js';
+import { platformEventWords } from '../platform/event-words.js';
 import { createPlatformClient } from '../platform/platform-client.js';
 import type { PlatformClientOptions } from '../platform/platform-options.js';
 import type { AgentEvent } from '../protocol/events.js';
@@ -70,11 +71,18 @@ export interface QueueKeeper {
 export function keepQueue(queue: KeptQueue): QueueKeeper {
   const { lobbyUrl, token, platform, day, clock, now, wallNow, onTrouble, onNeed, onRedial } = queue;
   const { queues, takesFrom, queueMatches, queueWhile, limits, random, reporter } = queue;
+  /** Requests whose list is elsewhere than usual, which was told. */
+  const reshaped = new Set<string>();
   const client = createPlatformClient({
     lobbyUrl,
     token,
     ...platform,
     clock: clockWithTimes(clock, { now, wallNow }),
+    onEvent(event) {
+      if (event.type !== 'platform.reshaped' || reshaped.has(event.request)) return;
+      reshaped.add(event.request);
+      onTrouble(`${platformEventWords(event)}.`);
+    },
   });
   const door = fromCallback<DoorCommand, undefined>(({ receive }) => {
     receive(({ message }) => onRedial(message));

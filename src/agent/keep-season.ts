@@ -17,6 +17,7 @@ import type { PlatformClientOptions } from '../platform/platform-options.js';
 import type { AgentEvent } from '../protocol/events.js';
 import { createMask } from '../protocol/redact.js';
 import { defineFixtureList } from '../season/fixture-list-port.js';
+import { collectListRemarks } from '../season/list-remarks.js';
 import { openSeasonFile, seasonPathOf } from '../season/season-file.js';
 import { type Clock, clockWithTimes, type Times } from '../time/clock.js';
 import type { ClockJumps } from '../time/clock-jumps.js';
@@ -60,20 +61,18 @@ export function keepSeason(season: KeptSeason): SeasonKeeper {
   const { lobbyUrl, token, dryRunAt, platform, env, clock, jumps, now, wallNow } = season;
   const { reporter, onTrouble, onNeed } = season;
   const file = openSeasonFile(seasonPathOf(lobbyUrl, env), onTrouble);
-  let skipped = 0;
+  const remarks = collectListRemarks();
   const client = createPlatformClient({
     lobbyUrl,
     token,
     ...platform,
     clock: clockWithTimes(clock, { now, wallNow }),
-    onEvent(event) {
-      if (event.type === 'platform.skipped') skipped += event.count;
-    },
+    onEvent: remarks.onEvent,
   });
   const ask = async (signal: AbortSignal) => {
-    skipped = 0;
+    remarks.take();
     const fixtures = await client.fixtures.upcoming({ signal });
-    return { fixtures, skipped };
+    return { fixtures, ...remarks.take() };
   };
   const fixtureList = defineFixtureList({ ask, wallNow, redact: createMask([token]).text });
   /** Another session has the lobby: whether the bot comes to a fixture is that one's to tell. */

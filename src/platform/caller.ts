@@ -6,6 +6,8 @@ import { OptionError } from '../protocol/errors.js';
 import type { JsonObject } from '../protocol/frames.js';
 import { refuseUnknown } from '../protocol/known-names.js';
 import { rowsOf } from './fields.js';
+import { type FoundList, findList, type ListNames } from './find-list.js';
+import { nextPage } from './next-page.js';
 import { PlatformAnswerError, PlatformRefusedError } from './platform-error.js';
 import type { PlatformListener } from './platform-events.js';
 import type { RecordLane } from './record-lane.js';
@@ -26,11 +28,29 @@ export interface Caller {
     query: PlatformRequest['query'],
     options: CallOptions | undefined,
   ): Promise<PlatformAnswer>;
-  /** Reads the entries of a list; those that cannot be read are left out and reported. Null: not a list. */
+  /** Reads the entries of a list; those that cannot be read are left out and reported. Null: not a list of objects. */
   rows<T>(list: unknown, answer: PlatformAnswer, read: (row: JsonObject) => T | null): T[] | null;
+  /** The list of an answer, wherever in it. @param what as the end of a sentence. @throws {PlatformAnswerError} */
+  list(answer: PlatformAnswer, names: ListNames, what: string): FoundList;
+  /** Reports that a list was found elsewhere than usual. */
+  tellPlace(answer: PlatformAnswer, place: string, usual: string): void;
+  /** Asks for a list, page for page, and reads its entries as `rows` does. @throws {PlatformAnswerError} */
+  askList<T>(asked: AskedList<T>, options: CallOptions | undefined): Promise<T[]>;
   /** Ends all calls; later ones end at once. */
   close(): void;
 }
+
+export interface AskedList<T> {
+  path: string;
+  credential: PlatformRequest['credential'];
+  names: ListNames;
+  /** As the end of a sentence: `a list of fixtures`. */
+  what: string;
+  read: (row: JsonObject) => T | null;
+}
+
+/** No list for one bot is as long. */
+const maxPages = 20;
 
 /** Those of all requests, some of which also choose what is asked for. */
 const callOptionNames = { signal: true, botId: true, gameType: true, pageSize: true, known: true } as const;
@@ -61,16 +81,74 @@ export function createCaller({ requests, lane, report }: CallerParts): Caller {
     }
   }
 
+  const ask: Caller['ask'] = (request, options) =>
+    within(options, async (signal) => {
+      try {
+        return await requests.ask(request, signal);
+      } catch (error) {
+        if (error instanceof PlatformRefusedError && error.errorCode === 'RATE_001') lane.slowDown(error);
+        throw error;
+      }
+    });
+
+  const tellPlace: Caller['tellPlace'] = ({ where }, place, usual) =>
+    report({ type: 'platform.reshaped', request: where.request, place, usual });
+
+  const list: Caller['list'] = (answer, names, what) => {
+    const { value, where } = answer;
+    const found = findList(value, names);
+    if ('why' in found)
+      throw new PlatformAnswerError(`${where.request}: the answer is not ${what}: ${found.why}.`, where);
+    const [usual] = names;
+    if (found.place !== usual) tellPlace(answer, found.place, usual);
+    return found;
+  };
+
+  const rows: Caller['rows'] = (value, { where }, read) => {
+    const found = rowsOf(value);
+    // Entries of which none is an object are something else than the list that is looked for.
+    if (found === null || (found.rows.length === 0 && found.skipped > 0)) return null;
+    const entries = found.rows.map(read).filter((entry) => entry !== null);
+    const count = found.skipped + found.rows.length - entries.length;
+    if (count > 0) report({ type: 'platform.skipped', request: where.request, count });
+    return entries;
+  };
+
+  async function askList<T>(
+    { path, credential, names, what, read }: AskedList<T>,
+    options: CallOptions | undefined,
+  ): Promise<T[]> {
+    const entries: T[] = [];
+    let seen = 0;
+    let before = '';
+    let query: PlatformRequest['query'];
+    for (let page = 1; ; page += 1) {
+      const answer = await ask({ method: 'GET', path, credential, ...(query && { query }) }, options);
+      const { list: found, beside } = list(answer, names, what);
+      const text = JSON.stringify(found);
+      // A server that does not know the way it names itself sends the same page for ever.
+      const isRepeated = page > 1 && text === before;
+      if (!isRepeated) {
+        entries.push(...needed(rows(found, answer, read), answer.where, what));
+        seen += found.length;
+      }
+      before = text;
+      const next = isRepeated || page === maxPages ? 'unknown' : nextPage(beside, path, seen);
+      if (next === null) return entries;
+      if (next === 'unknown') {
+        report({ type: 'platform.partial', request: answer.where.request, entries: seen });
+        return entries;
+      }
+      query = next;
+    }
+  }
+
   return {
-    ask: (request, options) =>
-      within(options, async (signal) => {
-        try {
-          return await requests.ask(request, signal);
-        } catch (error) {
-          if (error instanceof PlatformRefusedError && error.errorCode === 'RATE_001') lane.slowDown(error);
-          throw error;
-        }
-      }),
+    ask,
+    list,
+    rows,
+    tellPlace,
+    askList,
     askRecord: (path, query, options) =>
       within(options, (signal) =>
         lane.run(
@@ -79,14 +157,6 @@ export function createCaller({ requests, lane, report }: CallerParts): Caller {
           signal,
         ),
       ),
-    rows(list, { where }, read) {
-      const found = rowsOf(list);
-      if (found === null) return null;
-      const entries = found.rows.map(read).filter((entry) => entry !== null);
-      const count = found.skipped + found.rows.length - entries.length;
-      if (count > 0) report({ type: 'platform.skipped', request: where.request, count });
-      return entries;
-    },
     close() {
       closed.abort(new DOMException('The client of the platform was closed.', 'AbortError'));
     },

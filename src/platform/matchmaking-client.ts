@@ -1,4 +1,6 @@
 /** The queue, challenges and fixtures of a bot (docs/protocol.md 7). */
+
+import { isObject } from '../protocol/checks.js';
 import { OptionError } from '../protocol/errors.js';
 import { type Caller, type CallOptions, needed, objectOf, segmentOf } from './caller.js';
 import {
@@ -13,6 +15,7 @@ import {
   readOpponent,
   readQueuePlace,
 } from './read-answers.js';
+import type { PlatformAnswer } from './requests.js';
 
 const api = '/api/external-api';
 
@@ -67,9 +70,6 @@ export function createChallengesClient(caller: Caller): ChallengesClient {
   const post = (step: string, body: object, options: CallOptions | undefined) =>
     caller.ask({ method: 'POST', path: `${path}/${step}`, body, credential: 'bot' }, options);
 
-  const get = (step: string, options: CallOptions | undefined) =>
-    caller.ask({ method: 'GET', path: `${path}/${step}`, credential: 'bot' }, options);
-
   const change = async (step: string, body: object, options: CallOptions | undefined) => {
     const answer = await post(step, body, options);
     return needed(readChallenge(objectOf(answer)), answer.where, 'a challenge: it has no id or no status');
@@ -84,16 +84,26 @@ export function createChallengesClient(caller: Caller): ChallengesClient {
       );
       return needed(readHouseMatch(objectOf(answer)), answer.where, 'a match: it has no match_id');
     },
-    async opponents(options) {
-      const answer = await get('remote/opponents', options);
-      const rows = caller.rows(objectOf(answer)['opponents'], answer, readOpponent);
-      return needed(rows, answer.where, 'a list of opponents');
-    },
+    opponents: async (options) =>
+      caller.askList(
+        {
+          path: `${path}/remote/opponents`,
+          credential: 'bot',
+          names: ['opponents', 'bots'],
+          what: 'a list of opponents',
+          read: readOpponent,
+        },
+        options,
+      ),
     async list(options) {
-      const answer = await get('remote', options);
-      const { inbound, outbound } = objectOf(answer);
+      const answer = await caller.ask({ method: 'GET', path: `${path}/remote`, credential: 'bot' }, options);
+      const { inbound, outbound } = bothWays(answer, caller);
       const rows = (list: unknown) =>
-        needed(caller.rows(list, answer, readChallenge), answer.where, 'a list of challenges');
+        needed(
+          caller.rows(list, answer, readChallenge),
+          answer.where,
+          `${challenges}: "inbound" and "outbound"`,
+        );
       return { inbound: rows(inbound), outbound: rows(outbound) };
     },
     create: async (opponent, options) => change('remote', { opponent: named(opponent) }, options),
@@ -107,18 +117,41 @@ export function createChallengesClient(caller: Caller): ChallengesClient {
 export function createFixturesClient(caller: Caller): FixturesClient {
   return {
     async upcoming(options) {
-      const request = {
-        method: 'GET' as const,
-        path: `${api}/fixtures/upcoming`,
-        credential: 'bot' as const,
-      };
-      const answer = await caller.ask(request, options);
-      const rows = caller.rows(objectOf(answer)['fixtures'], answer, readFixture);
-      const fixtures = needed(rows, answer.where, 'a list of fixtures');
+      const fixtures = await caller.askList(
+        {
+          path: `${api}/fixtures/upcoming`,
+          credential: 'bot',
+          names: ['fixtures', 'upcoming', 'upcoming_fixtures'],
+          what: 'a list of fixtures',
+          read: readFixture,
+        },
+        options,
+      );
       const last = Number.POSITIVE_INFINITY;
       return fixtures.toSorted((one, other) => compare(one.startsAt ?? last, other.startsAt ?? last));
     },
   };
+}
+
+const challenges = 'a list of challenges';
+
+/** Two lists, or one whose entries say which way they go. */
+function bothWays(answer: PlatformAnswer, caller: Caller): { inbound: unknown; outbound: unknown } {
+  const body = isObject(answer.value) ? answer.value : {};
+  const holder = [body, body['data']].filter(isObject).find((one) => 'inbound' in one || 'outbound' in one);
+  if (holder !== undefined) {
+    if (holder !== body) caller.tellPlace(answer, 'data.inbound', 'inbound');
+    return { inbound: holder['inbound'], outbound: holder['outbound'] };
+  }
+  const { list } = caller.list(answer, ['challenges'], challenges);
+  const ways = (way: string) => list.filter((row) => isObject(row) && row['direction'] === way);
+  const [inbound, outbound] = [ways('inbound'), ways('outbound')];
+  const isClear = inbound.length + outbound.length === list.length;
+  return needed(
+    isClear ? { inbound, outbound } : null,
+    answer.where,
+    `${challenges}: not all entries have the "direction" "inbound" or "outbound"`,
+  );
 }
 
 /** Not a difference: that of two infinities is not a number. */

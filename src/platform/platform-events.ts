@@ -11,7 +11,11 @@ export type PlatformEvent =
       message: string;
     }
   /** Entries of a list that could not be read were left out. */
-  | { type: 'platform.skipped'; request: string; count: number };
+  | { type: 'platform.skipped'; request: string; count: number }
+  /** A list was found elsewhere than usual. `place`: `data.fixtures`; empty: the answer itself. */
+  | { type: 'platform.reshaped'; request: string; place: string; usual: string }
+  /** A list goes on behind these entries, and how to ask for the rest is not said. */
+  | { type: 'platform.partial'; request: string; entries: number };
 
 /** Called with each event of a platform client. What it throws is caught. */
 export type PlatformListener = (event: PlatformEvent) => void;

@@ -78,12 +78,12 @@ export function createRecordsClient(caller: Caller): RecordsClient {
     requireWhole('pageSize', pageSize, maxMatchesPerPage);
     const query = { page, page_size: pageSize, bot_id: botId, game_type: gameType };
     const answer = await caller.askRecord('/api/matches', query, filter);
-    const body = objectOf(answer);
-    const rows = needed(caller.rows(body['matches'], answer, readMatch), answer.where, 'a list of matches');
+    const { list, beside } = caller.list(answer, ['matches'], 'a list of matches');
+    const rows = needed(caller.rows(list, answer, readMatch), answer.where, 'a list of matches');
     return {
-      total: wholeOf(body['total']),
+      total: wholeOf(beside['total']),
       matches: rows.filter((match) => fits(match, filter)),
-      entries: Array.isArray(body['matches']) ? body['matches'].length : 0,
+      entries: list.length,
     };
   }
 
@@ -114,16 +114,11 @@ export function createRecordsClient(caller: Caller): RecordsClient {
     const numbers = new Set<number>();
     for (let page = 1; ; page += 1) {
       const answer = await caller.askRecord(path, { page, page_size: maxHandsPerPage }, options);
-      const { hands, total } = objectOf(answer);
-      const list = needed(
-        Array.isArray(hands) ? (hands as unknown[]) : null,
-        answer.where,
-        'a list of hands',
-      );
+      const { list, beside } = caller.list(answer, ['hands'], 'a list of hands');
       const fresh = list.filter((row) => isNew(row, numbers));
       rows = rows.concat(fresh);
       needed(rows.length <= defaults.maxHands ? rows : null, answer.where, 'a record: it does not end');
-      const count = wholeOf(total);
+      const count = wholeOf(beside['total']);
       const isLast = count === null ? paging.isLast(list.length, null) : rows.length >= count;
       if (!isLast && fresh.length > 0) continue;
       needed(count === null || rows.length >= count ? rows : null, answer.where, `all of the ${count} hands`);

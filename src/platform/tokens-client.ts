@@ -39,12 +39,9 @@ export function createTokensClient(caller: Caller, ownBotId: string | null): Tok
 
   return {
     async list(options) {
-      const answer = await caller.ask(
-        { method: 'GET', path: ofBot(options), credential: 'account' },
-        options,
-      );
-      const list = Array.isArray(answer.value) ? answer.value : objectOf(answer)['tokens'];
-      return needed(caller.rows(list, answer, readTokenFacts), answer.where, 'a list of tokens');
+      const names = ['tokens'] as const;
+      const terms = { names, what: 'a list of tokens', read: readTokenFacts };
+      return caller.askList({ path: ofBot(options), credential: 'account', ...terms }, options);
     },
     create: async (options) => mint(ofBot(options), options),
     rotate: async (tokenId, options) =>

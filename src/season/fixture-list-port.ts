@@ -10,9 +10,19 @@ import { pairFixtures } from './pair-fixtures.js';
 
 const defaults = { maxTextLength: 128, maxMessageLength: 300, maxFixtures: 1_000 } as const;
 
+/** What the platform told. */
+export interface AskedFixtures {
+  readonly fixtures: readonly Fixture[];
+  /** How many entries could not be read. */
+  readonly skipped: number;
+  /** There are more, which could not be asked for. */
+  readonly isPartial: boolean;
+  /** What else is to be told of the list, a sentence each. */
+  readonly remarks: readonly string[];
+}
+
 export interface FixtureListOptions {
-  /** Asks the platform. `skipped` is how many entries could not be read. */
-  ask: (signal: AbortSignal) => Promise<{ fixtures: readonly Fixture[]; skipped: number }>;
+  ask: (signal: AbortSignal) => Promise<AskedFixtures>;
   wallNow: () => number;
   /** Takes secrets out of texts. */
   redact: Redact;
@@ -29,8 +39,7 @@ export function defineFixtureList({ ask, wallNow, redact }: FixtureListOptions):
         if (!own.signal.aborted) sendBack(event);
       };
       try {
-        const { fixtures, skipped } = await ask(own.signal);
-        tell(toldOf({ fixtures, skipped }, known, { wallNow, redact }));
+        tell(toldOf(await ask(own.signal), known, { wallNow, redact }));
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
         const retryAfterMs = error instanceof PlatformRefusedError ? error.retryAfterMs : null;
@@ -49,7 +58,7 @@ export function defineFixtureList({ ask, wallNow, redact }: FixtureListOptions):
 type TimedFixture = Fixture & { startsAt: number };
 
 function toldOf(
-  { fixtures, skipped }: { fixtures: readonly Fixture[]; skipped: number },
+  { fixtures, skipped, isPartial, remarks }: AskedFixtures,
   known: readonly PlannedFixture[],
   { wallNow, redact }: Pick<FixtureListOptions, 'wallNow' | 'redact'>,
 ): FixtureListEvent {
@@ -65,8 +74,8 @@ function toldOf(
     const { toldId, startsAt, opponent, decisionClockMs, stage, round } = fixture;
     return { fixtureId, toldId, startsAt, opponent, decisionClockMs, stage, round, isInvented: false };
   });
-  const isWhole = skipped === 0 && timed.length === fixtures.length;
-  const notes = isWhole ? [] : fixtureNotes(fixtures, skipped);
+  const isWhole = skipped === 0 && !isPartial && timed.length === fixtures.length;
+  const notes = [...(isWhole ? [] : fixtureNotes(fixtures, skipped)), ...remarks];
   const message = notes.length === 0 ? null : printable(notes.join(' '), defaults.maxMessageLength, redact);
   return { type: 'list.told', fixtures: planned, isWhole, message };
 }

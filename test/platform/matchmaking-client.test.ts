@@ -243,7 +243,7 @@ it.each<[string, (client: Asked) => Promise<unknown>, unknown]>([
   ['opponents that are no list', ({ challenges }) => challenges.opponents(), { opponents: {} }],
   ['challenges of one direction', ({ challenges }) => challenges.list(), { inbound: [] }],
   ['a challenge without an id', ({ challenges }) => challenges.create('b'), { status: 'pending' }],
-  ['no fixtures', ({ fixtures }) => fixtures.upcoming(), { items: [] }],
+  ['no fixtures', ({ fixtures }) => fixtures.upcoming(), { fixtures: null }],
 ])('%s is an answer that cannot be used', async (_title, ask, body) => {
   const { client } = await openEndpoint({ body });
   await expect(ask(client)).rejects.toMatchObject({ code: 'platform_answer', status: 200 });

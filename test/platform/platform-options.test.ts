@@ -56,6 +56,6 @@ it('a listener that throws ends no request', async () => {
   const onEvent = (): never => {
     throw new Error('of the listener');
   };
-  const { client } = await openEndpoint({ body: { opponents: [5] } }, { onEvent });
+  const { client } = await openEndpoint({ body: { opponents: [5, {}] } }, { onEvent });
   expect(await client.challenges.opponents()).toEqual([]);
 });

@@ -4,9 +4,15 @@ import type { FixtureListCommand, FixtureListEvent } from '../../src/machines/po
 import { PlatformRefusedError } from '../../src/platform/platform-error.js';
 import type { Fixture } from '../../src/platform/read-answers.js';
 import type { PlannedFixture } from '../../src/protocol/season-events.js';
-import { defineFixtureList, type FixtureListOptions } from '../../src/season/fixture-list-port.js';
+import {
+  type AskedFixtures,
+  defineFixtureList,
+  type FixtureListOptions,
+} from '../../src/season/fixture-list-port.js';
 import { deferred } from '../kit/bot-seat.js';
 import { exampleFixture } from './example-fixtures.js';
+
+const noRemarks = { skipped: 0, isPartial: false, remarks: [] };
 
 const now = Date.UTC(2026, 0, 6, 18, 0);
 
@@ -45,7 +51,7 @@ function openPort(ask: FixtureListOptions['ask']) {
 }
 
 const listOf = (...fixtures: Fixture[]): FixtureListOptions['ask'] => {
-  return () => Promise.resolve({ fixtures, skipped: 0 });
+  return () => Promise.resolve({ ...noRemarks, fixtures });
 };
 
 async function readOnce(ask: FixtureListOptions['ask'], known: readonly PlannedFixture[] = []) {
@@ -85,7 +91,7 @@ it('a list is whole when all of it can be read, and says what cannot', async () 
     isWhole: false,
     message: expect.stringContaining('soon ***'),
   });
-  expect(await readOnce(() => Promise.resolve({ fixtures: [], skipped: 2 }))).toMatchObject({
+  expect(await readOnce(() => Promise.resolve({ ...noRemarks, fixtures: [], skipped: 2 }))).toMatchObject({
     isWhole: false,
   });
 });
@@ -112,17 +118,17 @@ it('tells a failure with the wish of the platform, and no secret', async () => {
 });
 
 it('tells nothing of a reading that another one follows, or after its end', async () => {
-  const asked: ReturnType<typeof deferred<{ fixtures: Fixture[]; skipped: number }>>[] = [];
+  const asked: ReturnType<typeof deferred<AskedFixtures>>[] = [];
   const port = openPort(() => {
-    const answer = deferred<{ fixtures: Fixture[]; skipped: number }>();
+    const answer = deferred<AskedFixtures>();
     asked.push(answer);
     return answer.promise;
   });
   port.read();
   port.read();
-  asked[0]?.resolve({ fixtures: [exampleFixture()], skipped: 0 });
+  asked[0]?.resolve({ ...noRemarks, fixtures: [exampleFixture()] });
   const next = port.next();
-  asked[1]?.resolve({ fixtures: [], skipped: 0 });
+  asked[1]?.resolve({ ...noRemarks, fixtures: [] });
   await next;
   expect(port.told).toMatchObject([{ type: 'list.told', fixtures: [] }]);
   port.read();
@@ -130,4 +136,13 @@ it('tells nothing of a reading that another one follows, or after its end', asyn
   asked[2]?.reject(new Error('too late'));
   await asked[2]?.promise.catch(() => undefined);
   expect(port.told).toHaveLength(1);
+});
+
+it('says of a list what else is to be told of it, and takes a part for no whole', async () => {
+  const remark = 'The list was found elsewhere.';
+  const fixtures = [exampleFixture()];
+  const asked = (isPartial: boolean) => () =>
+    Promise.resolve({ fixtures, skipped: 0, isPartial, remarks: [remark] });
+  expect(await readOnce(asked(false))).toMatchObject({ isWhole: true, message: remark });
+  expect(await readOnce(asked(true))).toMatchObject({ isWhole: false, message: remark });
 });

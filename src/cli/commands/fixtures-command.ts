@@ -5,6 +5,7 @@ import { PlatformRefusedError } from '../../platform/platform-error.js';
 import type { Fixture } from '../../platform/read-answers.js';
 import { OptionError } from '../../protocol/errors.js';
 import { printable, visibleJson } from '../../protocol/redact.js';
+import type { AskedFixtures } from '../../season/fixture-list-port.js';
 import {
   countdown,
   fixtureNotes,
@@ -13,6 +14,7 @@ import {
   timeZoneOf,
   utcTime,
 } from '../../season/fixture-words.js';
+import { collectListRemarks } from '../../season/list-remarks.js';
 import { systemClock, type WorldClock } from '../../time/clock.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { printError } from '../surroundings/print-error.js';
@@ -31,9 +33,7 @@ export interface FixturesFlags extends IdentityFlags {
 }
 
 /** What was asked, and what was told. */
-interface Told {
-  fixtures: readonly Fixture[];
-  skipped: number;
+interface Told extends AskedFixtures {
   /** `https://chipzen.ai`. */
   platform: string;
   botId: string | null;
@@ -85,7 +85,7 @@ async function ask(
     isRequired: file !== undefined,
   });
   if (config?.token) io.hide(config.token);
-  let skipped = 0;
+  const remarks = collectListRemarks();
   const client = connectToPlatform({
     config,
     ...(env !== undefined && { env }),
@@ -95,15 +95,13 @@ async function ask(
     processEnv: io.env,
     onWarning,
     clock,
-    onEvent(event) {
-      if (event.type === 'platform.skipped') skipped += event.count;
-    },
+    onEvent: remarks.onEvent,
   });
   try {
     const fixtures = await client.fixtures.upcoming({ signal });
     return {
       fixtures: fixtures.map((fixture) => shown(fixture, io)),
-      skipped,
+      ...remarks.take(),
       platform: client.apiUrl,
       botId: client.botId,
       now: clock.wallNow?.() ?? clock.now(),
@@ -137,8 +135,8 @@ function isTokenRefused(error: unknown): error is PlatformRefusedError {
 }
 
 function print(told: Told, { json, ics }: FixturesFlags, io: Terminal): void {
-  const { fixtures, skipped } = told;
-  const notes = fixtureNotes(fixtures, skipped);
+  const { fixtures, skipped, remarks } = told;
+  const notes = [...fixtureNotes(fixtures, skipped), ...remarks];
   if (json === true) {
     printLine(io.stdout, visibleJson(io.mask.json(JSON.stringify(asJson(told, notes)))));
     return;

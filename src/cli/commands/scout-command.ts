@@ -3,8 +3,8 @@
 import { join } from 'node:path';
 import { makeFolder } from '../../files/make-folder.js';
 import { count } from '../../io/reports/describe.js';
+import { platformEventWords } from '../../platform/event-words.js';
 import type { PlatformClient } from '../../platform/platform-client.js';
-import type { PlatformEvent } from '../../platform/platform-events.js';
 import type { Field } from '../../profiles/field.js';
 import { fieldOf } from '../../profiles/field.js';
 import { createProfileBook, type ProfileBook } from '../../profiles/profile-book.js';
@@ -56,6 +56,8 @@ export async function scoutBots(
   const wallNow = () => clock.wallNow?.() ?? clock.now();
   // The folder is named after the platform, which the client finds out.
   const gate = { path: '' };
+  /** Lists that are elsewhere than usual, which was told. */
+  const said = new Set<string>();
   const client = connectToRecords(flags, io, {
     recordPaceMs: paceMs,
     recordBackOffMs: scoutBackOffMs,
@@ -63,7 +65,12 @@ export async function scoutBots(
       enter: (signal) => shared().enter(signal),
       close: (ms) => shared().close(ms),
     },
-    onEvent: (event) => progress.beside(waitingLine(event)),
+    onEvent(event) {
+      // Each match has a list of hands of its own, and all of them are elsewhere.
+      const about = event.type === 'platform.reshaped' ? `${event.usual} ${event.place}` : null;
+      if (about === null || !said.has(about)) progress.beside(platformEventWords(event));
+      if (about !== null) said.add(about);
+    },
     clock,
   });
   const shared = () =>
@@ -129,13 +136,6 @@ async function namesOf(
       ? 'No fixture that is to come has an opponent yet: name a bot.'
       : 'Name a bot, or give --fixtures for the opponents of your fixtures.',
   );
-}
-
-function waitingLine(event: PlatformEvent): string {
-  if (event.type === 'platform.skipped')
-    return `${event.request}: ${event.count} entries cannot be read, and are left out`;
-  const why = event.why === 'rate_limited' ? 'the platform wants fewer requests' : event.message;
-  return `waiting ${Math.ceil(event.ms / 1_000)} s: ${why}`;
 }
 
 function print(report: ScoutReport, cache: ScoutCache, flags: ScoutFlags, io: Terminal): void {

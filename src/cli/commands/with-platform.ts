@@ -3,6 +3,7 @@ import { dayPathOf } from '../../budget/day-file.js';
 import { type DayKeeper, openDayKeeper } from '../../budget/day-keeper.js';
 import { configPaths, loadChipzenConfig } from '../../io/settings/config.js';
 import { resolveSession } from '../../io/settings/session.js';
+import { platformEventWords } from '../../platform/event-words.js';
 import { createPlatformClient, type PlatformClient } from '../../platform/platform-client.js';
 import { PlatformRefusedError } from '../../platform/platform-error.js';
 import { printable, visibleJson } from '../../protocol/redact.js';
@@ -56,12 +57,18 @@ export async function withPlatform(
   const session = resolveSession({ config, env, url, botId, token }, io.env, onWarning);
   io.hide(session.token);
   const { lobbyUrl } = session.input;
+  const said = new Set<string>();
   const client = createPlatformClient({
     lobbyUrl,
     token: session.token,
     userAgent: session.userAgent,
     proxy: session.proxy,
     clock,
+    onEvent(event) {
+      const words = platformEventWords(event);
+      if (!said.has(words)) note(`note: ${words}`);
+      said.add(words);
+    },
   });
   const wallNow = (): number => clock.wallNow?.() ?? clock.now();
   let day: DayKeeper | null = null;

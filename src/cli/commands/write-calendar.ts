@@ -26,6 +26,8 @@ const defaults = {
 export interface CalendarSource {
   fixtures: readonly Fixture[];
   skipped: number;
+  /** There are more fixtures than these. */
+  isPartial: boolean;
   /** Whose fixtures these are. */
   owner: string;
   /** Epoch milliseconds. */
@@ -39,7 +41,7 @@ export interface CalendarSource {
  */
 export function writeCalendar(
   out: string | true,
-  { fixtures, skipped, owner, now }: CalendarSource,
+  { fixtures, skipped, isPartial, owner, now }: CalendarSource,
   io: Terminal,
 ): number {
   const say = (line: string) => printLine(io.stderr, printable(line, defaults.maxLineLength, io.redact));
@@ -50,7 +52,12 @@ export function writeCalendar(
       `warning: ${statePath} is not used: ${state.why}. Events that were moved since the last calendar may be there twice.`,
     );
   }
-  const update = updateCalendar(state.entries ?? [], { fixtures, isWhole: skipped === 0, owner, now });
+  const update = updateCalendar(state.entries ?? [], {
+    fixtures,
+    isWhole: skipped === 0 && !isPartial,
+    owner,
+    now,
+  });
   const text = calendarText(update.events);
   if (out === true) io.stdout.write(text);
   else writeFile(out, text);
