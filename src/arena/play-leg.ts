@@ -90,7 +90,7 @@ export async function playLeg(
       hand += 1;
       for (const seat of seats) seat.beginHand(number);
       if (isSilent) await playSilent(table, hand, seats);
-      else isDisturbed = (await playHand(table, hand, seats, tell, onStep)) || isDisturbed;
+      else isDisturbed = (await playHand(table, { number: hand, seats, tell, onStep })) || isDisturbed;
       details?.add(table.engine, {
         at: pair - firstPair,
         pair,
@@ -121,14 +121,17 @@ export async function playLeg(
 
 type Tell = (facts: readonly TableFact[]) => void;
 
+/** A hand that somebody hears. */
+interface ToldHand {
+  readonly number: number;
+  readonly seats: readonly ArenaSeat[];
+  readonly tell: Tell;
+  /** Called after each answer. */
+  readonly onStep: (() => void) | undefined;
+}
+
 /** @returns whether a turn was answered for a bot. */
-async function playHand(
-  table: ArenaTable,
-  number: number,
-  seats: readonly ArenaSeat[],
-  tell: Tell,
-  onStep: (() => void) | undefined,
-): Promise<boolean> {
+async function playHand(table: ArenaTable, { number, seats, tell, onStep }: ToldHand): Promise<boolean> {
   let isDisturbed = false;
   tell(table.startHand(number));
   for (let { turn } = table; turn !== null; { turn } = table) {

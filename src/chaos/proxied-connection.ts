@@ -51,6 +51,18 @@ export interface ProxiedConnectionOptions {
   onGone: () => void;
 }
 
+/** With what a connection to the target begins. */
+interface Beginning {
+  /** Null: nothing is broken on it. */
+  strikes: Strikes | null;
+  path: string;
+  /** The head of the target's answer, and what came behind it; empty when it is not read. */
+  head: Buffer;
+  body: Buffer;
+}
+
+const nothing = Buffer.alloc(0);
+
 export interface ProxiedConnection {
   /** Null until the request was read, and for plain HTTP requests. */
   readonly visit: { leg: Visit['leg']; path: string; connection: number } | null;
@@ -177,14 +189,20 @@ export function openProxiedConnection(options: ProxiedConnectionOptions): Proxie
     socket.on('connect', () => {
       deadline.cancel();
       socket.write(request.forward);
-      if (strikes === null) start(socket, null, request.path);
+      if (strikes === null)
+        start(socket, { strikes: null, path: request.path, head: nothing, body: nothing });
       else
         socket.on('data', function onResponse(chunk: Buffer) {
           const read = responseReader.push(chunk);
           if (read === null) return;
           socket.off('data', onResponse);
           const [head, body] = read === 'too large' ? [chunk, Buffer.alloc(0)] : [read.head, read.rest];
-          start(socket, isSwitchingProtocols(head) ? strikes : null, request.path, head, body);
+          start(socket, {
+            strikes: isSwitchingProtocols(head) ? strikes : null,
+            path: request.path,
+            head,
+            body,
+          });
         });
     });
   }
@@ -195,13 +213,7 @@ export function openProxiedConnection(options: ProxiedConnectionOptions): Proxie
     if (early.reduce((bytes, part) => bytes + part.length, 0) > defaults.maxEarlyBytes) client.pause();
   }
 
-  function start(
-    socket: Socket,
-    strikes: Strikes | null,
-    path: string,
-    head: Buffer = Buffer.alloc(0),
-    body: Buffer = Buffer.alloc(0),
-  ): void {
+  function start(socket: Socket, { strikes, path, head, body }: Beginning): void {
     const opened = createRelay({
       client,
       upstream: socket,

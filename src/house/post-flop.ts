@@ -35,19 +35,28 @@ const style = {
   commitment: 0.5,
 } as const;
 
-/** @param random gives numbers in [0, 1). */
-export function decidePostFlop(
-  hole: Holding,
-  board: readonly number[],
-  state: GameState,
-  view: ReadTable,
-  random: () => number,
-): BotAnswer {
-  const made = chanceNow(hole, board, view);
-  const draw = drawingShare(hole, board);
-  return state.toCall > 0
-    ? answerBet(made, draw, board, state, view, random)
-    : actFirst(made, draw, board, state, view, random);
+/** A turn after the flop, as the bot sees it. */
+export interface PostFlopTurn {
+  readonly hole: Holding;
+  readonly board: readonly number[];
+  readonly state: GameState;
+  readonly view: ReadTable;
+  /** Gives numbers in [0, 1). */
+  readonly random: () => number;
+}
+
+/** What the hand is worth. */
+interface Worth {
+  /** The chance to have the best hand as it is. */
+  readonly made: number;
+  /** The share of the cards to come that improve it. */
+  readonly draw: number;
+}
+
+export function decidePostFlop(turn: PostFlopTurn): BotAnswer {
+  const { hole, board, state, view } = turn;
+  const worth: Worth = { made: chanceNow(hole, board, view), draw: drawingShare(hole, board) };
+  return state.toCall > 0 ? answerBet(worth, turn) : actFirst(worth, turn);
 }
 
 /** The chance to have the best hand now against the hands that are assumed for the opponents. */
@@ -71,14 +80,7 @@ function rangeOf({ raisesPreflop, entered }: OpponentView): number {
   return entered ? style.callerHas : 1;
 }
 
-function actFirst(
-  made: number,
-  draw: number,
-  board: readonly number[],
-  state: GameState,
-  view: ReadTable,
-  random: () => number,
-): BotAnswer {
+function actFirst({ made, draw }: Worth, { board, state, view, random }: PostFlopTurn): BotAnswer {
   const { pot } = state;
   if (made >= style.betMuchFrom) return raiseOrCommit(state, view, style.commitment, style.betMuch * pot);
   if (made >= style.betFrom) return raiseOrCommit(state, view, style.commitment, style.bet * pot);
@@ -91,14 +93,7 @@ function actFirst(
   return checkOrFold(state);
 }
 
-function answerBet(
-  made: number,
-  draw: number,
-  board: readonly number[],
-  state: GameState,
-  view: ReadTable,
-  random: () => number,
-): BotAnswer {
+function answerBet({ made, draw }: Worth, { board, state, view, random }: PostFlopTurn): BotAnswer {
   const { toCall, pot, yourStack } = state;
   const price = toCall / (pot + toCall);
   const canBluff = draw >= style.strongDraw && view.raises === 1 && state.validActions.includes('raise');

@@ -55,11 +55,14 @@ export function decidePreFlop(
   view: ReadTable,
   random: FastRandom,
 ): BotAnswer {
-  const blinds = view.effectiveStack / view.bigBlind;
-  if (view.raises > 0) return answerRaise(hole, state, view, blinds, random);
+  const blinds = blindsOf(view);
+  if (view.raises > 0) return answerRaise(hole, state, view, random);
   const behind = view.opponents.filter(({ hasActed }) => !hasActed).length;
   return blinds <= style.pushBelow ? push(hole, state, blinds, behind) : open(hole, state, view, behind);
 }
+
+/** The chips that it can lose, in big blinds. */
+const blindsOf = ({ effectiveStack, bigBlind }: ReadTable): number => effectiveStack / bigBlind;
 
 function push(hole: Holding, state: GameState, blinds: number, behind: number): BotAnswer {
   const wider = 1 + style.pushWiderPerBlind * (style.pushBelow - blinds);
@@ -82,19 +85,13 @@ function open(hole: Holding, state: GameState, view: ReadTable, behind: number):
   return isCheap && share <= style.complete ? checkOrCall(state) : checkOrFold(state);
 }
 
-function answerRaise(
-  hole: Holding,
-  state: GameState,
-  view: ReadTable,
-  blinds: number,
-  random: FastRandom,
-): BotAnswer {
+function answerRaise(hole: Holding, state: GameState, view: ReadTable, random: FastRandom): BotAnswer {
   const { toCall, pot, yourStack } = state;
   const { raises, opponents } = view;
   const isHeadsUp = opponents.length === 1;
   const isLast = view.later === 0;
   const behind = opponents.filter(({ hasActed }) => !hasActed).length;
-  const isShort = blinds <= style.pushBelow;
+  const isShort = blindsOf(view) <= style.pushBelow;
 
   if (!isShort && handShare(hole) <= lookUp(isHeadsUp ? style.reraiseHeadsUp : style.reraise, raises)) {
     const times = isLast ? style.reraiseInPosition : style.reraiseOutOfPosition;

@@ -35,6 +35,6 @@ export class TightAggressiveBot extends Bot {
     const { hole, board } = cards;
     return board.length === 0
       ? decidePreFlop(hole, state, view, this.random)
-      : decidePostFlop(hole, board, state, view, () => this.random.next() / 2 ** 32);
+      : decidePostFlop({ hole, board, state, view, random: () => this.random.next() / 2 ** 32 });
   }
 }

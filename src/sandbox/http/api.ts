@@ -124,7 +124,7 @@ export function createHttpApi(platform: HttpPlatform, limits?: Partial<HttpLimit
     const requestId = randomUUID();
     try {
       const { status = 200, body } = await answer(request);
-      send(response, requestId, status, body);
+      send(response, { requestId, status, body });
     } catch (error) {
       if (request.destroyed && !request.complete) return;
       sendError(response, requestId, known(error));
@@ -163,20 +163,23 @@ function sendError(
   requestId: string,
   { status, code, message, headers, fields }: HttpError,
 ): void {
-  send(response, requestId, status, { error_code: code, message, request_id: requestId, ...fields }, headers);
+  const body = { error_code: code, message, request_id: requestId, ...fields };
+  send(response, { requestId, status, body, headers });
 }
 
 function closing(): HttpError {
   return new HttpError('SANDBOX_CLOSED', 'The platform is closing.', { connection: 'close' });
 }
 
-function send(
-  response: ServerResponse,
-  requestId: string,
-  status: number,
-  body: object,
-  headers: Readonly<Record<string, string>> = {},
-): void {
+interface Answered {
+  requestId: string;
+  status: number;
+  /** Becomes JSON. */
+  body: object;
+  headers?: Readonly<Record<string, string>>;
+}
+
+function send(response: ServerResponse, { requestId, status, body, headers }: Answered): void {
   const text = JSON.stringify(body);
   response.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',
