@@ -59,7 +59,8 @@ interface WaitHeaders {
 
 /**
  * How long to wait, in ms. A date is on the server's clock, as is the response's own `Date`: the local clock is used
- * only without one. Undefined when there is no header that can be read.
+ * only without one. Undefined when there is no header that can be read, and when it leaves nothing to wait for: callers
+ * have a pace of their own then.
  *
  * @param wallNowMs epoch milliseconds.
  * @param maxMs longer waits are cut to this. Default: ten minutes.
@@ -71,7 +72,7 @@ export function readRetryAfter(
 ): number | undefined {
   const value = header?.trim() ?? '';
   const ms = /^\d+$/.test(value) ? Number(value) * 1_000 : untilDate(value, sentAt, wallNowMs);
-  return ms === null ? undefined : Math.min(Math.max(ms, 0), maxMs);
+  return ms === null || ms <= 0 ? undefined : Math.min(ms, maxMs);
 }
 
 function untilDate(value: string, sentAt: string | undefined, wallNowMs: number): number | null {

@@ -101,8 +101,8 @@ export function createRecordLane({ clock, paceMs, backOffMs, gate, report }: Lan
       return work;
     },
     slowDown({ retryAfterMs }) {
-      // A wait without a length is none; an endless one would hold back the records without a word.
-      notWithin(Math.min(retryAfterMs || (backOffMs[0] ?? 0), defaults.maxWaitMs));
+      // An endless one would hold back the records without a word.
+      notWithin(Math.min(retryAfterMs ?? backOffMs[0] ?? 0, defaults.maxWaitMs));
     },
   };
 }

@@ -81,10 +81,11 @@ describe('Retry-After', () => {
   it.each<[string, Parameters<typeof readRetryAfter>[0], number | undefined]>([
     ['seconds', { 'retry-after': '7' }, 7_000],
     ['seconds, whatever the Date', { 'retry-after': ' 7 ', date: 'Sat, 28 Nov 2020 12:00:00 GMT' }, 7_000],
-    ['nothing to wait for', { 'retry-after': '0' }, 0],
+    ['nothing when it is no time', { 'retry-after': '0' }, undefined],
     ['ten minutes for more seconds', { 'retry-after': '9'.repeat(400) }, 600_000],
     ['ten minutes for a later date', { 'retry-after': 'Sun, 29 Nov 2026 12:00:00 GMT' }, 600_000],
-    ['nothing to wait for at a date in the past', { 'retry-after': 'Fri, 27 Nov 2026 12:00:00 GMT' }, 0],
+    ['nothing at a date in the past', { 'retry-after': 'Fri, 27 Nov 2026 12:00:00 GMT' }, undefined],
+    ['nothing in a form of its own', { 'retry-after': '1e9' }, undefined],
     [
       'a date on our clock when the Date cannot be read',
       { 'retry-after': forms['IMF-fixdate'], date: 'now' },

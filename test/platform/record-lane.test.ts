@@ -182,8 +182,13 @@ describe('another refusal', () => {
     }
   });
 
-  it('for too many requests without a time is treated as RATE_001', async () => {
-    const { client, seen, pass } = await openEndpoint(refuse(1, { status: 429, body: {} }));
+  it.each([
+    ['no time', {}],
+    ['no length of it', { 'retry-after': '0' }],
+    ['a time that is over', { 'retry-after': 'Tue, 01 Jan 2019 00:00:00 GMT' }],
+    ['a negative one', { 'retry-after': '-5' }],
+  ])('for too many requests with %s is treated as RATE_001', async (_what, headers) => {
+    const { client, seen, pass } = await openEndpoint(refuse(1, { status: 429, body: {}, headers }));
     await pass(client.records.bot('a'));
     expect(seen.map(({ at }) => at)).toEqual([0, 30_000]);
   });

@@ -77,10 +77,10 @@ describe('the upgrade', () => {
     ['401 Unauthorized', { httpStatus: 401, reason: 'The server answered HTTP 401 Unauthorized' }],
     [`599 ${token}`, { httpStatus: 599, reason: 'The server answered HTTP 599' }],
     ['429 Slow\r\nRetry-After: 7', { httpStatus: 429, retryAfterMs: 7000 }],
-    ['429 Slow\r\nRetry-After: 0', { httpStatus: 429, retryAfterMs: 0 }],
+    ['429 Slow\r\nRetry-After: 0', { httpStatus: 429 }],
     ['429 Slow\r\nRetry-After: 99999999999', { httpStatus: 429, retryAfterMs: 600_000 }],
     ['503 Away\r\nRetry-After: Tue, 14 Nov 2023 22:13:50 GMT', { httpStatus: 503, retryAfterMs: 30_000 }],
-    ['503 Away\r\nRetry-After: Tue, 14 Nov 2000 22:13:50 GMT', { httpStatus: 503, retryAfterMs: 0 }],
+    ['503 Away\r\nRetry-After: Tue, 14 Nov 2000 22:13:50 GMT', { httpStatus: 503 }],
   ])('HTTP %j closes with its status', async (response, expected) => {
     const server = await serve({ refuse: `HTTP/1.1 ${response}` });
     const { facts, clock } = dial(server.url);
