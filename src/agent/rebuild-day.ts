@@ -17,11 +17,14 @@ export function rebuiltDay(folder: string, wallNow: number): DayBook | null {
   } catch {
     return null;
   }
-  const today = lines.flatMap(resultOf).filter(({ startedAt }) => startedAt >= dayStart(wallNow));
+  const today = { from: dayStart(wallNow), to: wallNow };
+  const played = lines.flatMap(resultOf);
   const matches = new Map<string, DayMatch>();
-  for (const { matchId, startedAt } of today)
+  for (const { matchId, startedAt } of played) {
+    if (startedAt < today.from || startedAt > today.to) continue;
     matches.set(matchId, { matchId, kind: 'unasked', claim: null, at: startedAt });
-  return { ...newDayBook(wallNow), matches: [...matches.values()], lobbyMs: coveredMs(today) };
+  }
+  return { ...newDayBook(wallNow), matches: [...matches.values()], lobbyMs: coveredMs(played, today) };
 }
 
 interface Played {
@@ -43,12 +46,14 @@ function resultOf(line: string): Played[] {
   }
 }
 
-function coveredMs(played: readonly Played[]): number {
+/** How much of the time between these two has matches in it. */
+function coveredMs(played: readonly Played[], { from, to }: { from: number; to: number }): number {
   let sumMs = 0;
-  let coveredTo = 0;
+  let coveredTo = from;
   for (const { startedAt, endedAt } of played.toSorted((one, other) => one.startedAt - other.startedAt)) {
-    sumMs += Math.max(0, endedAt - Math.max(startedAt, coveredTo));
-    coveredTo = Math.max(coveredTo, endedAt);
+    const until = Math.min(endedAt, to);
+    sumMs += Math.max(0, until - Math.max(startedAt, coveredTo));
+    coveredTo = Math.max(coveredTo, until);
   }
   return sumMs;
 }
