@@ -41,15 +41,17 @@ export function statusLines({ read: { status }, verdict, now }: Looked): string[
 }
 
 /** What the bot has before it: fixtures, the queue, its day, its rating. */
-function planLines({ writtenAt, fixtures, queue, day, rating }: SessionStatus, now: number): string[] {
+function planLines(status: SessionStatus, now: number): string[] {
+  const { fixtures, queue, day, rating } = status;
+  // Whoever wrote the file may be gone since it was to be written again.
+  const known = Math.min(now, status.writtenAt + status.everyMs);
   return [
     ...fixtures.map(
       (fixture, index) =>
         `${index === 0 ? 'next fixture' : 'then'}: ${fixtureWords(fixture, now)}, ${utcTime(fixture.startsAt)} UTC`,
     ),
     ...(queue === null ? [] : [`queue: ${queueWords(queue, now)}`]),
-    // Whoever wrote the file may be gone since.
-    ...(day === null ? [] : [`day ${day.day} UTC: ${matchesWords(day)}; ${hoursWords(day, writtenAt)}`]),
+    ...(day === null ? [] : [`day ${day.day} UTC: ${matchesWords(day)}; ${hoursWords(day, known)}`]),
     ...(rating === null ? [] : [`rating: ${ratingWords(rating)}`]),
   ];
 }
