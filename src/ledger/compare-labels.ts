@@ -32,6 +32,8 @@ export interface LabelComparison {
   readonly mix: readonly OpponentMix[];
   /** Matches whose end is not known; they are not compared. */
   readonly open: number;
+  /** Matches in which they were opponents: none of them is a matched pair. */
+  readonly met: number;
 }
 
 /** Null for a match whose chips are not known, or that has no end. */
@@ -72,7 +74,13 @@ export function compareLabels(
       .map((name) => mixOf(groups.a.get(name) ?? [], groups.b.get(name) ?? [], scored))
       .toSorted((x, y) => y.pairs - x.pairs || y.a.matches + y.b.matches - x.a.matches - x.b.matches),
     open: all.a.length + all.b.length - scored.a.length - scored.b.length,
+    met: metIn(all.a, all.b),
   };
+}
+
+function metIn(a: readonly LedgerRow[], b: readonly LedgerRow[]): number {
+  const matches = new Set(b.map(({ matchId }) => matchId));
+  return a.filter(({ matchId }) => matches.has(matchId)).length;
 }
 
 const inTime = (a: LedgerRow, b: LedgerRow): number =>

@@ -11,7 +11,7 @@ export const labelVerdict = ({ verdict, labels }: LabelComparison): string => ve
 
 /** What has to be known of it. */
 export function labelHead(comparison: LabelComparison): string[] {
-  const { a, b, labels, open, verdict, mix } = comparison;
+  const { a, b, labels, open, met, verdict, mix } = comparison;
   const pairs = mix.reduce((sum, one) => sum + one.pairs, 0);
   const lines = [
     `${labels.a}: ${versionWords(a)}`,
@@ -20,7 +20,11 @@ export function labelHead(comparison: LabelComparison): string[] {
   ];
   if (pairs === 0)
     lines.push(
-      'They have not met the same opponents. Let both play the same ones, or each other: chipzen-agent arena.',
+      `They have not met the same opponents. Let both play the same ones${met > 0 ? '' : ', or each other: chipzen-agent arena'}.`,
+    );
+  if (met > 0)
+    lines.push(
+      `They played each other in ${count(met, 'match')}, of which none is a matched pair: --by version,opponent in place of --a and --b tells what came of them.`,
     );
   if (open > 0) lines.push(`${count(open, 'match')} without a known end, not compared`);
   if (verdict.n > 0)

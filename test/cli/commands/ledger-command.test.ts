@@ -366,6 +366,21 @@ describe('two labels', () => {
     expect((await run(folderOf(4), '--a', 'v1', '--b', 'v2')).out.join()).not.toContain('They have not met');
   });
 
+  it('that met each other are told where that stands', async () => {
+    const folder = resultsFolder(
+      { matchId: 'm1', label: 'v1', opponents: ['Two'], participantId: 'one' },
+      { matchId: 'm1', label: 'v2', opponents: ['One'], participantId: 'two' },
+      { matchId: 'm2', label: 'v1', opponents: ['Two'], participantId: 'one' },
+    );
+    const { out } = await run(folder, '--a', 'v1', '--b', 'v2');
+    expect(out.slice(4, 7)).toEqual([
+      '0 matched pairs: a match of each against the same opponent with the same format, in the order of time',
+      'They have not met the same opponents. Let both play the same ones.',
+      'They played each other in 1 match, of which none is a matched pair: --by version,opponent in place of --a and --b tells what came of them.',
+    ]);
+    expect((await run(folder, '--by', 'version,opponent')).out.join('\n')).toMatch(/v2 .*One/);
+  });
+
   it('are named where one of them has no match', async () => {
     const { code, out, err } = await run(folderOf(4), '--a', 'v1', '--b', 'v3');
     expect([code, out]).toEqual([1, []]);
