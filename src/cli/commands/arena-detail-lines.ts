@@ -74,15 +74,20 @@ function tableOf(
     { heading, short: heading, cells: cells.map(({ name }) => name) },
     [
       column('hands', ({ hands }) => whole.format(hands)),
-      column('bb/100', ({ per100 }) => decimal(per100.value)),
-      column('from', ({ per100 }) => decimal(per100.interval?.low ?? null)),
-      column('to', ({ per100 }) => decimal(per100.interval?.high ?? null)),
+      column('bb/100', ({ per100 }) => figureText(per100.value)),
+      column('from', ({ per100 }) => figureText(per100.interval?.low ?? null)),
+      column('to', ({ per100 }) => figureText(per100.interval?.high ?? null)),
     ],
     columns,
   );
 }
 
-const decimal = (value: number | null): string => (value === null ? '-' : value.toFixed(1).replace('-', '−'));
+/** With one digit, or so many; what rounds to nothing has no sign. */
+export function figureText(value: number | null, digits = 1): string {
+  if (value === null) return '-';
+  const text = value.toFixed(digits);
+  return Number(text) < 0 ? text.replace('-', '−') : text.replace('-', '');
+}
 
 function potLines(pots: readonly ArenaPot[], names: readonly string[]): string[] {
   return [
@@ -90,9 +95,10 @@ function potLines(pots: readonly ArenaPot[], names: readonly string[]): string[]
     ...pots.slice(0, defaults.pots).map(({ pair, leg, bigBlinds, hand }) => {
       const seats = hand.s.map(([, name, stack, after, cards]) => {
         const won = (after ?? 0) - (stack ?? 0);
-        return `${names[name]} ${cards} ${won > 0 ? '+' : '−'}${whole.format(Math.abs(won))}`;
+        const sign = won > 0 ? '+' : won < 0 ? '−' : '';
+        return `${names[name]} ${cards} ${sign}${whole.format(Math.abs(won))}`;
       });
-      return `${decimal(bigBlinds)} bb, pair ${pair + 1}, leg ${leg + 1}: ${seats.join(', ')}; board ${hand.b === '' ? 'none' : hand.b}`;
+      return `${figureText(bigBlinds)} bb, pair ${pair + 1}, leg ${leg + 1}: ${seats.join(', ')}; board ${hand.b === '' ? 'none' : hand.b}`;
     }),
   ];
 }

@@ -5,7 +5,7 @@ import { luckWords } from '../../arena/luck-words.js';
 import { repeatableWords } from '../../arena/repeatability.js';
 import { count } from '../../io/reports/describe.js';
 import { verdictWords } from '../../statistics/verdict-words.js';
-import { arenaDetailLines } from './arena-detail-lines.js';
+import { arenaDetailLines, figureText } from './arena-detail-lines.js';
 import { printedTable } from './printed-table.js';
 import { wrapped } from './wrapped.js';
 
@@ -64,9 +64,8 @@ interface TableRow {
 function tableOf({ terms }: ArenaResult, rows: readonly TableRow[], columns: number): string[] {
   const isMatch = terms.mode === 'matches';
   const scale = isMatch ? 100 : 1;
-  const digits = 1;
   const text = (value: number | null | undefined): string =>
-    value === null || value === undefined ? '-' : signless((value * scale).toFixed(digits)).replace('-', '−');
+    figureText(value === null || value === undefined ? null : value * scale);
   const cellsOf = (of: (row: TableRow) => string): string[] => rows.map(of);
   const unit = isMatch ? '% won' : 'bb/100';
   const column = (heading: string, short: string, of: (row: TableRow) => string) => ({
@@ -91,19 +90,12 @@ function tableOf({ terms }: ArenaResult, rows: readonly TableRow[], columns: num
         ? []
         : [
             column('unpaired', 'unp.', ({ contrast }) => text(contrast.unpairedError)),
-            column(
-              'correlation',
-              'corr.',
-              ({ contrast }) => contrast.correlation?.toFixed(2).replace('-', '−') ?? '-',
-            ),
+            column('correlation', 'corr.', ({ contrast }) => figureText(contrast.correlation, 2)),
           ]),
     ],
     columns,
   );
 }
-
-/** What rounds to nothing has no sign. */
-const signless = (figure: string): string => (Number(figure) === 0 ? figure.replace('-', '') : figure);
 
 /** Before the first pair they are those of the stacks. */
 const boundsOf = ({ verdict: { n, interval } }: ArenaContrast): typeof interval =>

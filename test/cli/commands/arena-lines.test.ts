@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { createRunTally } from '../../../src/arena/run-tally.js';
+import { figureText } from '../../../src/cli/commands/arena-detail-lines.js';
 import { arenaLines, recordedLine } from '../../../src/cli/commands/arena-lines.js';
 import { blockOf, houseTerms, playHouseBlock } from '../../arena/arena-kit.js';
 
@@ -43,6 +44,28 @@ it('counts the pairs of the biggest pots from 1, too', async () => {
   const lines = arenaLines(tally.result('complete', 1_000)).join('\n');
   expect(lines).toContain(' bb, pair 1, leg 2: ');
   expect(lines).not.toContain('pair 0');
+});
+
+it('writes figures that round to nothing without a sign, those of a pot too', async () => {
+  expect([-0.04, 0.04, 0, -0, -0.06, 1.25].map((value) => figureText(value))).toEqual([
+    '0.0',
+    '0.0',
+    '0.0',
+    '0.0',
+    '−0.1',
+    '1.3',
+  ]);
+  const terms = houseTerms(['calling-station', 'random', 'random'], {
+    details: true,
+    pairs: 9,
+    pairsPerBlock: 9,
+  });
+  const tally = createRunTally(terms);
+  tally.add((await playHouseBlock(terms)).record);
+  const lines = arenaLines(tally.result('complete', 1_000)).join('\n');
+  // At a table of three somebody has folded without a chip in.
+  expect(lines).toMatch(/random \d [2-9TJQKA][cdhs][2-9TJQKA][cdhs] 0[,;]/);
+  expect(lines).not.toMatch(/[−+]0(?:\.0)?(?![\d.])/);
 });
 
 it('tells the matches that a run wrote down, which are not all of its folder when it goes on', () => {
