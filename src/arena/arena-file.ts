@@ -104,7 +104,7 @@ function writeLines(fd: number, path: string, blocks: readonly BlockRecord[]): v
     for (let from = 0; from < bytes.length; ) from += writeSync(fd, bytes, from);
   } catch (error) {
     throw new StateWriteError(
-      `The pairs cannot be kept in ${path}: ${messageOf(error)}. Make room, and go on with --resume: what was kept counts.`,
+      `The pairs cannot be kept in ${path}: ${messageOf(error)}. Those before are there: make room, and give the same command to go on.`,
       { cause: error },
     );
   }

@@ -12,7 +12,7 @@ import { withOutputErrors, writeOutput } from './write-output.js';
 
 const pageName = 'dist/report/page/report.html';
 const flag = 'report';
-const again = 'go on with --resume';
+const again = 'run it again: with --resume FILE no pair is lost';
 
 /**
  * Before a long run.
