@@ -9,6 +9,7 @@ import { refuseUnknown } from '../protocol/known-names.js';
 import { maskTokensInJson } from '../protocol/redact.js';
 import { type Clock, systemClock, timesOf } from '../time/clock.js';
 import { createLocalServer } from '../web/local-server.js';
+import { ownPagePolicy } from '../web/page-policy.js';
 import type { Button } from './page-view.js';
 import type { Source } from './source.js';
 import { createStreams } from './stream.js';
@@ -21,18 +22,9 @@ const defaults = {
   maxMatchIdLength: 200,
 } as const;
 
-/** In addition to those of every local server: nothing from other sites, nothing inline. */
+/** In addition to those of every local server. */
 const headers = {
-  'Content-Security-Policy': [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self'",
-    "connect-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; '),
+  'Content-Security-Policy': ownPagePolicy(),
   'Cross-Origin-Opener-Policy': 'same-origin',
 } as const;
 

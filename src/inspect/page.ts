@@ -1,6 +1,7 @@
 /** The files of the bridge's page. */
 import { readFileSync } from 'node:fs';
 import { findOwnFile } from '../files/own-files.js';
+import { ownPagePolicy } from '../web/page-policy.js';
 
 /** Folders of the package: the same for the sources and for the build. */
 const folders = {
@@ -55,17 +56,7 @@ export function pageFiles({ uiUrl, hideCards }: PageOptions): ReadonlyMap<string
 /** Allows its own files and server, and the inspector in its frame. The inspector's window needs its opener. */
 export function pageHeaders(uiUrl: URL): Readonly<Record<string, string>> {
   return {
-    'Content-Security-Policy': [
-      "default-src 'none'",
-      "script-src 'self'",
-      "style-src 'self'",
-      "img-src 'self'",
-      "connect-src 'self'",
-      `frame-src ${uiUrl.origin}`,
-      "base-uri 'none'",
-      "form-action 'none'",
-      "frame-ancestors 'none'",
-    ].join('; '),
+    'Content-Security-Policy': ownPagePolicy(uiUrl.origin),
     'Cross-Origin-Opener-Policy': 'same-origin-allow-popups',
   };
 }
