@@ -3,6 +3,7 @@
  * wire, one object a line. Raises are totals of the street, payouts have uncalled chips in them, and cards are told that were
  * shown or are the player's own.
  */
+import { actionNames } from '../../holdem/action-codes.js';
 import type { HandAction, Street } from '../../holdem/facts.js';
 import { instantOf, rowsOf, textOf, textsOf, wholeOf } from '../../platform/fields.js';
 import { isObject } from '../../protocol/checks.js';
@@ -172,15 +173,7 @@ function readHand(line: JsonObject): HandHistory {
   };
 }
 
-const actions: ReadonlySet<string> = new Set([
-  'post_small_blind',
-  'post_big_blind',
-  'post_ante',
-  'fold',
-  'check',
-  'call',
-  'raise',
-] satisfies HandAction['action'][]);
+const actions: ReadonlySet<string> = new Set(actionNames);
 
 function actionsIn(value: unknown): HandAction[] {
   const list = rowsOf(value);
