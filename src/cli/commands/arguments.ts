@@ -155,6 +155,15 @@ export const botClass = (): Option =>
     'the bot, where the file exports several: the name of the export, or of the class; the same as FILE#NAME',
   );
 
+/** @param otherwise who plays without the flag, in words. */
+export const opponentFlag = (otherwise: string): Option =>
+  new Option(
+    '--opponent <name|file>',
+    'house bot or bot file, FILE#NAME where it exports several; repeat it for more seats, six with yours',
+  )
+    .argParser(listArgument)
+    .default([], otherwise);
+
 export const workerMemory = (): Option =>
   new Option(
     '--worker-memory <MB>',

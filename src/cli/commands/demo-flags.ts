@@ -1,12 +1,11 @@
 /** The flags of `chipzen-agent demo`. */
-import { Option } from 'commander';
 import {
   botClass,
   type CommandHost,
   helpGroups,
   houseBotHelp,
   isolation,
-  listArgument,
+  opponentFlag,
 } from './arguments.js';
 import { jsonFlag } from './command-output.js';
 import type { DemoFlags } from './demo-command.js';
@@ -29,14 +28,7 @@ export function addDemo({ program, terminal, end }: CommandHost): void {
     .description('play one match on this machine, from connecting to the last hand');
   addGameFlags(command)
     .option('--seed <text>', 'deals the same cards again (default: random)')
-    .addOption(
-      new Option(
-        '--opponent <name|file>',
-        'house bot or bot file, FILE#NAME where it exports several; repeat it for more seats, six with yours',
-      )
-        .argParser(listArgument)
-        .default([], 'calling-station'),
-    )
+    .addOption(opponentFlag('calling-station'))
     .addHelpText('after', () => `${houseBotHelp(terminal.screen?.size().columns)}\n${examples}`)
     .option('--bot <file>', 'your bot instead of the sample')
     .addOption(botClass())

@@ -1,5 +1,4 @@
 /** The flags of `chipzen-agent dev`. */
-import { Option } from 'commander';
 import {
   botClass,
   botFileHelp,
@@ -9,7 +8,7 @@ import {
   houseBotHelp,
   integer,
   isolation,
-  listArgument,
+  opponentFlag,
   port,
   workerMemory,
 } from './arguments.js';
@@ -36,14 +35,7 @@ export function addDev({ program, terminal, end }: CommandHost): void {
     .argument('<bot file>', botFileHelp);
   addGameFlags(command, { hands: defaults.hands })
     .option('--seed <text>', 'deals the same cards again (default: random)')
-    .addOption(
-      new Option(
-        '--opponent <name|file>',
-        'house bot or bot file, FILE#NAME where it exports several; repeat it for more seats, six with yours',
-      )
-        .argParser(listArgument)
-        .default([], 'a house bot, in each match the next one'),
-    )
+    .addOption(opponentFlag('a house bot, in each match the next one'))
     .option('--matches <n>', 'end after this many matches (default: no end)', integer(1))
     .option(
       '--speed <factor>',
