@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# @nats-io/jetstream 3.4.0 with nats-server 2.9.10 (Debian 12), seen 2026-11-28.
+# @nats-io/jetstream 3.3.1 with nats-server 2.9.10 (Debian 12), seen 2026-11-28.
 # Guess:  ack_wait is the time that a worker has for one message: jobs of 600 ms are safe under an ack_wait of 1 s.
 # Seen:   it runs from when the server sends, and consume() takes up to 100 messages ahead. They wait in the client while their time runs out, and are sent
 #         again, also to the only worker there is. Of four matches of 600 ms, each acknowledged in time as the worker sees it, the
@@ -12,7 +12,7 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 echo '{"private": true}' > package.json
-npm install --no-audit --no-fund --ignore-scripts @nats-io/transport-node@3.4.0 @nats-io/jetstream@3.4.0 >/dev/null
+npm install --no-audit --no-fund --ignore-scripts @nats-io/transport-node@3.3.1 @nats-io/jetstream@3.3.1 >/dev/null
 apt-get download -q -o APT::Sandbox::User=root nats-server=2.9.10-1+b3 >/dev/null
 dpkg --extract nats-server_*.deb server
 cat > probe.mjs <<'EOF'
@@ -59,7 +59,7 @@ await connection.close();
 const exited = once(server, 'exit');
 server.kill();
 await exited;
-console.log(`@nats-io/jetstream 3.4.0: matches 1 to 4 are played ${ahead.times} times - one message at a time: ${single.times}`);
+console.log(`@nats-io/jetstream 3.3.1: matches 1 to 4 are played ${ahead.times} times - one message at a time: ${single.times}`);
 assert.match(ahead.times, /^1,[23],[23],[23]$/);
 assert.equal(single.times, '1,1,1,1');
 assert.deepEqual([ahead.left, single.left], [0, 0]);
