@@ -87,12 +87,15 @@ describe('encodeFrame', () => {
     }
   });
 
-  it('counts bytes as the wire does', () => {
+  it('counts bytes as the wire does, up to the last one that fits', () => {
+    const bytesOf = (action: string) => Buffer.byteLength(JSON.stringify({ ...turn, action }));
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 3000 }), (action) => {
-        const encoded = encodeFrame({ ...turn, action });
-        if (encoded.ok) expect(Buffer.from(encoded.text).length).toBeLessThanOrEqual(4096);
-        else expect(Buffer.from(JSON.stringify({ ...turn, action })).length).toBeGreaterThan(4096);
+      fc.property(fc.string({ unit: 'binary', minLength: 1, maxLength: 9 }), (piece) => {
+        const fitting = Math.floor((4096 - bytesOf('')) / (bytesOf(piece) - bytesOf('')));
+        const most = encodeFrame({ ...turn, action: piece.repeat(fitting) });
+        expect(most.ok && Buffer.byteLength(most.text)).toBe(bytesOf(piece.repeat(fitting)));
+        const over = encodeFrame({ ...turn, action: piece.repeat(fitting + 1) });
+        expect(over).toEqual({ ok: false, why: 'too_large' });
       }),
     );
   });
