@@ -9,7 +9,7 @@ import type { AgentEvent } from '../../../../src/protocol/events.js';
 import type { Sandbox, SandboxOptions } from '../../../../src/sandbox/index.js';
 import { afterTest } from '../../../kit/after-test.js';
 import { startAgent, watchEvents } from '../../../kit/agent.js';
-import { createTestClock } from '../../../kit/clock.js';
+import { createTestClock, type TestClock } from '../../../kit/clock.js';
 import { makeFolder } from '../../../kit/folder.js';
 import { openPlatform } from '../../../kit/platform.js';
 import { type NatsServer, startNatsServer } from './nats-server.js';
@@ -96,8 +96,22 @@ function start(options: AgentOptions = {}, world: Partial<World> = {}) {
   return started.done;
 }
 
-/** For short clocks: room for a machine that is busy with other things, between the agent's answer and a lost turn. */
-const wide = { marginMs: 500 };
+/**
+ * Such a platform on a clock that stands still while this process does: no turn is lost to a busy machine. It is a third as
+ * fast as those of the workers, so that they are in time on one, too. Returns what an agent on this clock is given.
+ *
+ * @param stepMs of each 6 ms: all of them where it does not matter how long a worker takes.
+ */
+async function playPaced(maxHands: number, stepMs = 2): Promise<{ clock: TestClock; now: () => number }> {
+  const clock = createTestClock();
+  await playHands(maxHands, { clock });
+  const pace = setInterval(() => clock.advance(stepMs), 6);
+  afterTest(() => clearInterval(pace));
+  return { clock, now: clock.now };
+}
+
+/** Where turns are to be answered at their deadline: that is half a second before the turn is lost. */
+const early = { marginMs: 500 };
 
 const dispatch = (decisionTimeoutMs = 30_000) => sandbox.dispatch(me.botId, { decisionTimeoutMs });
 
@@ -238,19 +252,18 @@ describe('matches at workers', limits, () => {
         }
         return passive(state);
       }`;
-    const clock = createTestClock();
-    await playHands(4, { clock });
+    const world = await playPaced(4);
     await work(body);
     await work(body);
-    const done = start({}, { clock, now: clock.now });
-    // The workers are on time of their own: a third as fast, what they do is in time on a machine that is busy, too.
-    const pace = setInterval(() => clock.advance(2), 6);
-    afterTest(() => clearInterval(pace));
+    const done = start({}, world);
     await dispatch(3_000);
     const isFrozen = (): boolean =>
       notes().some((pid) => pid !== '' && readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') T '));
     await expect.poll(isFrozen, { interval: 20 }).toBe(true);
-    await clock.passUntil(events.next('bot.terminated'), 'the end of a match at a worker that is frozen');
+    await world.clock.passUntil(
+      events.next('bot.terminated'),
+      'the end of a match at a worker that is frozen',
+    );
     const [result] = await done;
     expect(result).toMatchObject({ outcome: 'completed', hands: 4, fallbacks: 1, timeouts: 0 });
     const missed = told('turn.answered').filter(({ source }) => source !== 'bot');
@@ -266,8 +279,8 @@ describe('matches at workers', limits, () => {
   });
 
   it('get the answers of the deadline while there is no worker, and one as soon as it comes', async () => {
-    await playHands(20);
-    const done = start(wide);
+    const world = await playPaced(20, 6);
+    const done = start(early, world);
     await dispatch(1_100);
     await events.next('turn.answered');
     expect(told('bot.failed')).toMatchObject([
@@ -281,11 +294,11 @@ describe('matches at workers', limits, () => {
   });
 
   it('go on while the NATS server is away, and are back at a worker when it is back', async () => {
-    await playHands(20);
+    const world = await playPaced(20);
     const worker = await work(
       `async decide(state) { await new Promise((resolve) => { setTimeout(resolve, 50); }); return passive(state); }`,
     );
-    const done = start(wide);
+    const done = start(early, world);
     await dispatch(1_100);
     await events.next('turn.answered');
     await server.kill();
@@ -327,12 +340,13 @@ describe('matches at workers', limits, () => {
   });
 
   it('wait for room when every worker is full, with the answers of the deadline meanwhile', async () => {
+    const world = await playPaced(4);
     await work(
       `async decide(state) { await new Promise((resolve) => { setTimeout(resolve, 20); }); note('turn'); return passive(state); }`,
       '--matches',
       '1',
     );
-    const done = start({ ...wide, maxMatches: 2 });
+    const done = start({ ...early, maxMatches: 2 }, world);
     await dispatch();
     await events.next('turn.answered');
     await dispatch(1_100);
