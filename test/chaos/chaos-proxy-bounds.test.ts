@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { connect, type Server, type Socket } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -11,6 +11,7 @@ import {
 } from '../../src/chaos/index.js';
 import { createVirtualClock } from '../../src/time/virtual-clock.js';
 import { collectGarbage } from '../kit/collect-garbage.js';
+import { freePort } from '../kit/free-port.js';
 import { frame, lobbyPath, matchPath, openProxy } from './harness.js';
 
 const upgradeRequest = [
@@ -80,11 +81,7 @@ describe('the proxy', () => {
   });
 
   it('answers 502 when nobody listens at the target', async () => {
-    const nobody = createServer().listen(0, '127.0.0.1');
-    await once(nobody, 'listening');
-    const port = portOf(nobody);
-    nobody.close();
-    const { dial, events } = await openProxy([], { target: `127.0.0.1:${port}` });
+    const { dial, events } = await openProxy([], { target: `127.0.0.1:${await freePort()}` });
     expect(await dial().next()).toBe('HTTP 502');
     expect(events).toEqual([{ type: 'target.unreachable', path: matchPath, why: 'ECONNREFUSED' }]);
   });

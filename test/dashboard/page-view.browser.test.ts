@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createDashboard, createSandboxDashboard } from '../../src/dashboard/index.js';
 import { streamDefaults } from '../../src/dashboard/stream.js';
 import { createTestClock } from '../kit/clock.js';
+import { freePort } from '../kit/free-port.js';
 import { openPlatform } from '../kit/platform.js';
 import { violationsOn } from './accessibility.js';
 import { launchBrowser, schemes, sizes, type Visit, visit } from './browser.js';
@@ -405,7 +406,7 @@ describe('the page', () => {
   });
 
   it('says so when another session is at its port', async () => {
-    const played = await playWithDashboard();
+    const played = await playWithDashboard({ port: await freePort() });
     const { agent, dashboard } = played;
     void agent.start();
     // As when the process is killed: the page is not told of the end.

@@ -22,6 +22,7 @@ export async function playWithDashboard({
   sandbox: sandboxOptions = {},
   agent: agentOptions = {},
   controls,
+  port,
 }: {
   bot?: BotSource;
   /** Of the bot, at the table. */
@@ -29,11 +30,14 @@ export async function playWithDashboard({
   sandbox?: SandboxOptions;
   agent?: AgentOptions;
   controls?: DashboardOptions['controls'];
+  /** Of the dashboard. Default: any. */
+  port?: number;
 } = {}): Promise<Played> {
   const { sandbox } = await openPlatform({ seed: 'dashboard', ...sandboxOptions });
   const { botId, token, lobbyUrl } = sandbox.addBot({ name });
   const agent = createAgent(bot, { url: lobbyUrl, token, config: null, ...agentOptions }, { env: {} });
   const dashboard = await createDashboard(agent, {
+    ...(port !== undefined && { port }),
     controls: controls ?? {
       drain: () => void agent.stop({ graceMs: 60_000 }),
       stop: () => void agent.stop({ graceMs: 0 }),

@@ -7,6 +7,7 @@ import { isJournalEntry, type JournalEntry } from '../../../src/sandbox/memory/j
 import { createVirtualClock } from '../../../src/time/virtual-clock.js';
 import { dial, dialSeat, goOnline, sitDown } from '../../kit/client.js';
 import { makeFolder } from '../../kit/folder.js';
+import { freePort } from '../../kit/free-port.js';
 import { openPlatform } from '../../kit/platform.js';
 
 const match = (n: number): JournalEntry => ({
@@ -37,7 +38,7 @@ describe('a platform with a state file', () => {
   }
 
   it('knows its bots and tokens again, and those that were revoked', async () => {
-    const first = await open();
+    const first = await open({ port: await freePort() });
     const one = first.addBot({ name: 'one' });
     const two = first.addBot({ name: 'two' });
     first.control.revoke(two.token);
@@ -53,7 +54,7 @@ describe('a platform with a state file', () => {
   });
 
   it('repeats the open turn under the same request_id, above the old numbers, and announces the match', async () => {
-    const first = await open();
+    const first = await open({ port: await freePort() });
     const bot = first.addBot();
     const lobby = await goOnline(bot);
     await first.dispatch(bot.botId, { opponent: 'calling-station' });
@@ -71,7 +72,7 @@ describe('a platform with a state file', () => {
   });
 
   it('tells a match that was played to its end, when nobody had heard of it, to the seat that comes back', async () => {
-    const first = await open({ maxHands: 1 });
+    const first = await open({ maxHands: 1, port: await freePort() });
     const bot = first.addBot();
     const lobby = await goOnline(bot);
     await first.dispatch(bot.botId, { opponent: 'calling-station' });
