@@ -349,6 +349,18 @@ export const matchToldScenarios: MatchScenario[] = [
     },
   },
   {
+    title: 'what the bot noted is told with its answer, and not with one that takes its place',
+    play(match) {
+      const note = { why: 'odds' };
+      match.playTo('r1');
+      told(match);
+      match.bot.tell({ ...frames.decided('r1', 'raise'), note });
+      expect(told(match)).toEqual([{ ...answered('r1', { action: 'raise' }, 'bot', 5), note }]);
+      match.socket.tell(frames.rejected('r1', { valid_actions: ['fold', 'call', 'raise'] }));
+      expect(told(match).at(-1)).toEqual(answered('r1', { action: 'fold' }, 'rejected', 5));
+    },
+  },
+  {
     title: 'an answer in place of the bot that is rejected is no second fallback',
     play(match) {
       match.playTo('r1');

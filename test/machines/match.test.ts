@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { InspectionEvent } from 'xstate';
 import { matchMachine } from '../../src/machines/match.js';
 import { startMatch } from '../kit/match-harness.js';
 import { transitionCoverage } from '../kit/transition-coverage.js';
@@ -27,9 +28,20 @@ function play(scenario: MatchScenario, inspect?: Parameters<typeof startMatch>[1
   expect(match.clock.pending()).toBe(0);
 }
 
+/** Frozen, so that a step that writes into the context before it fails: who kept that one must not see it change. */
+function freezeContext(event: InspectionEvent): void {
+  if (event.type === '@xstate.snapshot' && 'context' in event.snapshot) freeze(event.snapshot.context);
+}
+
+function freeze(value: unknown): void {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return;
+  Object.freeze(value);
+  for (const inner of Object.values(value)) freeze(inner);
+}
+
 describe('the match machine', () => {
   it.each(scenarios)('$title', (scenario) => {
-    play(scenario);
+    play(scenario, freezeContext);
   });
 
   it('is taken through every state and every transition by these scenarios', () => {
