@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Turn } from '../../../src/bot/bot.js';
 import { Action } from '../../../src/holdem/action.js';
 import { isNote, withNote } from '../../../src/io/hosting/bot-note.js';
-import { deadlineMs, seatBot, thinker } from '../../kit/bot-seat.js';
+import { deadlineMs, decided, seatBot, thinker } from '../../kit/bot-seat.js';
 
 /** A bot that does this in its turn, and calls. */
 const noting = (run: (turn: Turn) => void) => ({
@@ -62,6 +62,17 @@ describe('a note', () => {
       { type: 'bot.late', note: { equity: 0.5, more: true } },
     ]);
     late.stop();
+  });
+
+  it('that comes after the decision is not read', () => {
+    const turns: Turn[] = [];
+    const seat = seatBot(noting((turn) => turns.push(turn)));
+    seat.ask('q1');
+    turns[0]?.note('odds' as unknown as Record<string, never>);
+    turns[0]?.note({ why: 'too late' });
+    seat.ask('q1');
+    expect(seat.facts).toEqual([decided('q1', 'call'), decided('q1', 'call')]);
+    seat.stop();
   });
 
   it.each<[string, unknown, RegExp]>([

@@ -158,6 +158,24 @@ describe('the hooks', () => {
     expect(seat.facts).toEqual([decided('q1', 'call', 700)]);
   });
 
+  it('may be made by an earlier one that still runs', async () => {
+    const heard: string[] = [];
+    const slow = deferred();
+    const bot = {
+      async onMatchStart() {
+        await slow.promise;
+        Object.assign(bot, { onTurnResult: () => heard.push('onTurnResult') });
+      },
+      decide: () => Action.call(),
+    };
+    const seat = seatBot(bot);
+    seat.show(matchStart, turnResult);
+    slow.resolve();
+    await settled();
+    expect(heard).toEqual(['onTurnResult']);
+    seat.stop();
+  });
+
   it('show a delayed decide the dealer of its own hand', async () => {
     const slow = deferred();
     const states: GameState[] = [];

@@ -80,6 +80,16 @@ describe('the reporter', () => {
     expect(heard).toEqual([{ ...repeated('m1'), at: 1 }]);
   });
 
+  it('asks every subscriber what it hears', () => {
+    const heard: string[] = [];
+    const hearing = (type: TimedAgentEvent['type']) =>
+      Object.assign((event: TimedAgentEvent) => heard.push(event.type), { hears: new Set([type]) });
+    const tell = fanOut([hearing('config.warning'), hearing('match.repeated')], { now: () => 5 });
+    tell(repeated('m1'));
+    tell({ type: 'config.warning', message: 'look' });
+    expect(heard).toEqual(['match.repeated', 'config.warning']);
+  });
+
   it('contains the failure of an async subscriber', async () => {
     const heard: TimedAgentEvent[] = [];
     const tell = fanOut([async () => Promise.reject(new Error('later')), (event) => heard.push(event)], {

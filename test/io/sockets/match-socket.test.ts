@@ -201,6 +201,18 @@ describe('frames', () => {
     expect(await joined.turnAt('r1', clock.now())).toMatchObject({ isFresh: true });
   });
 
+  it('a turn is known again after 127 later ones, and forgotten after 256', async () => {
+    const { clock, say, turnAt } = await timed();
+    await say('match_start', clock.now(), { seats: [] });
+    const ask = async (from: number, to: number) => {
+      for (let turns = from; turns <= to; turns += 1) await turnAt(`r${turns}`, clock.now());
+    };
+    await ask(0, 128);
+    expect(await turnAt('r1', clock.now())).toMatchObject({ isFresh: false });
+    await ask(129, 256);
+    expect(await turnAt('r0', clock.now())).toMatchObject({ isFresh: true });
+  });
+
   it('a turn that is pending at a resume is told as that turn', async () => {
     const { peer, facts } = await connected();
     peer.socket.send(
