@@ -149,8 +149,8 @@ const resumed = ({ fixtures, matches }: SeasonMemory): SeasonMemory => ({
           ...record,
           standing: 'coming',
           nearAt: null,
-          // That it was in its lobby in time is seen by its match.
-          alarms: record.matchIds.length > 0 ? [...record.alarms, 'late'] : record.alarms,
+          // Its match came, so the bot was in its lobby in time. Whether it is live is told once the lobby is entered.
+          alarms: record.matchIds.length > 0 ? withAlarms(record, 'late', 'no_match') : record.alarms,
           matchIds: [],
         },
   ),
@@ -169,7 +169,7 @@ export function inherited(
     fixtures: [
       ...known.fixtures.map(
         (record): FixtureRecord =>
-          attended.has(idOf(record)) ? { ...record, alarms: [...record.alarms, 'late'] } : record,
+          attended.has(idOf(record)) ? { ...record, alarms: withAlarms(record, 'late') } : record,
       ),
       ...own,
     ].toSorted(byMark),
@@ -178,6 +178,11 @@ export function inherited(
     ),
   };
 }
+
+/** With these as told. */
+const withAlarms = ({ alarms }: FixtureRecord, ...more: FixtureAlarm[]): FixtureAlarm[] => [
+  ...new Set([...alarms, ...more]),
+];
 
 const idOf = ({ fixture }: FixtureRecord): string => fixture.fixtureId;
 

@@ -441,6 +441,24 @@ export const seasonScenarios: SeasonScenario[] = [
     },
   },
   {
+    title: 'a run that begins in the match of a fixture has no alarm that none came',
+    play(season) {
+      openedIn(season);
+      announce(season, 'm1', ['birch']);
+      const next = startSeason({
+        minutes: 7,
+        memory: seasonMemoryOf(season.actor.getSnapshot().context),
+      });
+      next.tell([]);
+      next.actor.send({ type: 'lobby.online' });
+      expect(next.words()).toEqual(['fixture.near', 'fixture.due', 'fixture.listed']);
+      announce(next, 'm1');
+      next.actor.send({ type: 'match.ended', matchId: 'm1', isCompleted: true });
+      expect(next.words()).toEqual(['fixture.matched', 'fixture.served']);
+      next.actor.stop();
+    },
+  },
+  {
     title: 'a run that begins when a fixture is over tells that it was missed',
     input: {
       minutes: 45,
