@@ -8,7 +8,11 @@ import { printLine, type Terminal } from '../surroundings/surroundings.js';
 import { storeName } from './arguments.js';
 import { type RecordFlags, recordFolderOf } from './record-flags.js';
 
-const defaults = { maxLineLength: 1_000 } as const;
+const defaults = {
+  maxLineLength: 1_000,
+  /** Most projects are copied before anybody wonders. */
+  quietMs: 2_000,
+} as const;
 
 /** Flags of `run` that name what the session writes, and those that do not go with a copy. */
 export interface PinFlags extends RecordFlags {
@@ -28,6 +32,20 @@ export async function pinFor(file: string, flags: PinFlags, io: Terminal): Promi
     );
   if (flags.nats !== undefined)
     throw new OptionError('pin', 'With --nats the workers have the bot: its project is not here.');
+  const say = (line: string): void =>
+    printLine(io.stderr, printable(line, defaults.maxLineLength, io.redact));
+  const late = io.clock.setTimeout(
+    () => say(`Still copying the project of ${file}. Ctrl-C ends this.`),
+    defaults.quietMs,
+  );
+  const pinned = await copyFor(file, flags, io).finally(() => io.clock.clearTimeout(late));
+  const { project, files, bytes } = pinned;
+  const size = bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} kB` : `${Math.ceil(bytes / 1024 / 1024)} MB`;
+  say(`Pinned: plays from a copy of ${project} (${files} files, ${size}).`);
+  return pinned;
+}
+
+async function copyFor(file: string, flags: PinFlags, { env }: Terminal): Promise<PinnedBot> {
   const { pinBot, pinsFolder } = await import('../../pin/pin-bot.js');
   const own = [
     recordFolderOf(flags),
@@ -35,21 +53,10 @@ export async function pinFor(file: string, flags: PinFlags, io: Terminal): Promi
     flags.logFile,
     flags.store === true ? storeName : flags.store,
   ];
-  const pinned = await pinBot({
+  return pinBot({
     file: botFile(file),
-    pins: pinsFolder(io.env),
+    pins: pinsFolder(env),
     cwd: process.cwd(),
     without: own.flatMap((path) => (path === undefined ? [] : [resolve(path)])),
   });
-  const { project, files, bytes } = pinned;
-  const size = bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} kB` : `${Math.ceil(bytes / 1024 / 1024)} MB`;
-  printLine(
-    io.stderr,
-    printable(
-      `Pinned: plays from a copy of ${project} (${files} files, ${size}).`,
-      defaults.maxLineLength,
-      io.redact,
-    ),
-  );
-  return pinned;
 }
