@@ -56,6 +56,10 @@ function candidatesFor({ fixtures, matches }: SeasonMemory): Map<FixtureRecord, 
   return found;
 }
 
+/** Whether its match had begun, and was given up or left by a process that ended. */
+const hasLostMatch = (record: FixtureRecord, { matches }: SeasonMemory): boolean =>
+  matches.some((match) => match.end === 'abandoned' && mayServe(record, { ...match, end: null }));
+
 /** How it stands with a fixture now. */
 function standingOf(record: FixtureRecord, [first]: readonly SeasonMatch[], wallAt: number): FixtureStanding {
   const { fixture, leftAt, standing } = record;
@@ -90,7 +94,9 @@ function alarmsOf(
 
 const minutes = (ms: number): string => `${Math.round(ms / 60_000)} min`;
 
-function alarmWords(why: FixtureAlarm, { fixture, leftAt }: FixtureRecord, wallAt: number): string {
+function alarmWords(why: FixtureAlarm, record: FixtureRecord, context: SeasonContext): string {
+  const { fixture, leftAt } = record;
+  const wallAt = context.wallNow();
   const what = `${fixture.isInvented ? 'the invented fixture' : 'the fixture'}${fixture.opponent === null ? '' : ` against ${fixture.opponent}`}`;
   switch (why) {
     case 'late':
@@ -100,6 +106,8 @@ function alarmWords(why: FixtureAlarm, { fixture, leftAt }: FixtureRecord, wallA
         ? `The bot is not in its lobby, and ${what} begins in ${minutes(fixture.startsAt - wallAt)}.`
         : `The bot is not in its lobby, and ${what} has begun: it is waited for 90 s.`;
     case 'no_match':
+      if (hasLostMatch(record, context))
+        return `The match of ${what} had begun, and is not played here any more.`;
       return leftAt === null
         ? `No match came for ${what} ${minutes(wallAt - fixture.startsAt)} after its mark.`
         : `No match came for ${what}, which left the list ${minutes(wallAt - leftAt)} ago.`;
@@ -134,9 +142,9 @@ export function lookAtMarks(context: SeasonContext): FixtureLook {
       const rivalIds = rivals.map((rival) => rival.matchId);
       reports.push({ type: 'fixture.matched', fixture: record.fixture, matchId, rivals: rivalIds });
     }
-    reports.push(...endOf(record, standing, found));
+    reports.push(...endOf(record, standing, found, context));
     for (const why of alarms) {
-      const message = alarmWords(why, record, wallAt);
+      const message = alarmWords(why, record, context);
       reports.push({ type: 'fixture.alarm', fixture: record.fixture, why, message });
     }
     if (standing === record.standing && alarms.length === 0 && told.length === 0)
@@ -181,20 +189,26 @@ function movesOf(record: FixtureRecord, standing: FixtureStanding, wallAt: numbe
 }
 
 function endOf(
-  { fixture, standing: before }: FixtureRecord,
+  record: FixtureRecord,
   standing: FixtureStanding,
   [first]: readonly SeasonMatch[],
+  context: SeasonContext,
 ): SeasonEvent[] {
-  if (before === standing) return [];
+  const { fixture } = record;
+  if (record.standing === standing) return [];
   if (standing === 'served' && first !== undefined)
     return [{ type: 'fixture.served', fixture, matchId: first.matchId }];
-  if (standing !== 'missed') return [];
-  const message = fixture.isInvented
-    ? 'no match came, as was to be expected of a dry run'
-    : before === 'coming'
-      ? `this was not running from its mark until ${minutes(lingerMs)} after it`
-      : `no match came until ${minutes(lingerMs)} after its mark`;
-  return [{ type: 'fixture.missed', fixture, message }];
+  return standing === 'missed'
+    ? [{ type: 'fixture.missed', fixture, message: missedWords(record, context) }]
+    : [];
+}
+
+function missedWords(record: FixtureRecord, context: SeasonContext): string {
+  if (record.fixture.isInvented) return 'no match came, as was to be expected of a dry run';
+  if (hasLostMatch(record, context)) return 'its match had begun, and its end was not seen';
+  return record.standing === 'coming'
+    ? `this was not running from its mark until ${minutes(lingerMs)} after it`
+    : `no match came until ${minutes(lingerMs)} after its mark`;
 }
 
 /** How urgent it is that the bot is in its lobby, by the fixture that is nearest to its match. */

@@ -459,6 +459,28 @@ export const seasonScenarios: SeasonScenario[] = [
     },
   },
   {
+    title: 'a fixture whose match had begun is not said to have had none',
+    play(season) {
+      openedIn(season);
+      announce(season, 'm1', ['birch']);
+      season.actor.send({ type: 'match.ended', matchId: 'm1', isCompleted: false });
+      season.told();
+      season.pass(5, []);
+      expect(season.told()).toMatchObject([
+        {
+          type: 'fixture.alarm',
+          why: 'no_match',
+          message: 'The match of the fixture against birch had begun, and is not played here any more.',
+        },
+      ]);
+      season.pass(36, []);
+      expect(season.told().at(-1)).toMatchObject({
+        type: 'fixture.missed',
+        message: 'its match had begun, and its end was not seen',
+      });
+    },
+  },
+  {
     title: 'a run that begins when a fixture is over tells that it was missed',
     input: {
       minutes: 45,
