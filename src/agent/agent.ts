@@ -21,6 +21,7 @@ import { createLobbyDesk } from './lobby-needs.js';
 import { collectResults } from './result-store.js';
 import { createSessionLife } from './session-life.js';
 import { openReports } from './session-reports.js';
+import { type ClaimSettler, settleClaims } from './settle-claims.js';
 import { unfitnessOf } from './unfit-bot.js';
 import { composeWitnesses } from './witnesses.js';
 
@@ -168,6 +169,16 @@ export function createAgent(
     redial: desk.redial,
   });
   if (dates !== null) reports.on(dates.onEvent);
+  const claims: ClaimSettler | null =
+    dates !== null
+      ? null
+      : settleClaims({
+          lobbyUrl: session.input.lobbyUrl,
+          env,
+          wallNow: times.wallNow,
+          onTrouble: (message) => emit({ type: 'config.warning', message }),
+        });
+  if (claims !== null) reports.on(claims.onEvent);
   const handover: AgentHandover | null =
     options.handover === undefined
       ? null
@@ -203,6 +214,7 @@ export function createAgent(
     reports,
     results,
     dates,
+    claims,
     handover,
     sockets,
     signal: options.signal,

@@ -13,6 +13,7 @@ import type { AgentHandover } from './hand-over.js';
 import type { DateKeeper } from './keep-dates.js';
 import type { ResultStore } from './result-store.js';
 import type { SessionReports } from './session-reports.js';
+import type { ClaimSettler } from './settle-claims.js';
 import type { Witnesses } from './witnesses.js';
 
 /** What a session is made of. */
@@ -25,6 +26,8 @@ export interface SessionLifeParts {
   reports: SessionReports;
   results: ResultStore;
   dates: DateKeeper | null;
+  /** Null: the dates settle them. */
+  claims: ClaimSettler | null;
   handover: AgentHandover | null;
   /** Aborted when the session ends: no socket outlives it. */
   sockets: AbortController;
@@ -49,7 +52,8 @@ function errorOf({ fault, reached }: LobbyOutput): ChipzenError | null {
 }
 
 export function createSessionLife(parts: SessionLifeParts): SessionLife {
-  const { lobby, seated, store, witnesses, reports, results, dates, handover, sockets, signal } = parts;
+  const { lobby, seated, store, witnesses, reports, results, dates, claims, handover, sockets, signal } =
+    parts;
   const { emit } = reports;
   let resolveDone: (results: MatchResult[]) => void;
   let rejectDone: (error: ChipzenError) => void;
@@ -87,6 +91,7 @@ export function createSessionLife(parts: SessionLifeParts): SessionLife {
     await handover?.close(wasEvicted);
     for (const left of await seated.close()) emit({ type: 'bot.left_behind', ...left });
     await dates?.close();
+    await claims?.close();
     await store.close();
     await witnesses.close(failure?.message ?? null);
     if (failure === null) return resolveDone(results.all());

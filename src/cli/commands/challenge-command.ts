@@ -322,8 +322,8 @@ interface Coming {
 }
 
 /**
- * A session of the bot that counts its day tells of the match in the day book. Beside one that does not it is counted here when
- * its time to begin is over: a claim that is left open would refuse the next challenge.
+ * A session of the bot tells of the match in the day book. Where none does, as one of another machine, it is counted here when its
+ * time to begin is over: a claim that is left open would refuse the next challenge.
  */
 async function awaitMatch(
   asking: Asking,
@@ -347,7 +347,7 @@ async function awaitMatch(
   return end(
     asking,
     'accepted',
-    `The match against ${against} has begun or is about to. No session of the bot has counted it, so that it is counted here: one with --queue, --accept, --season or --day-book tells of it.`,
+    `The match against ${against} has begun or is about to. No session of the bot with this day book has told of it, so that it is counted here.`,
     more,
   );
 }
