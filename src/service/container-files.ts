@@ -47,7 +47,7 @@ export function composeFile({ name, drainSeconds }: ContainerPlan): string {
 services:
   bot:
     build: .
-    image: ${name}
+    image: ${JSON.stringify(imageOf(name))}
     # A first process that passes signals on, and buries the processes of the bot.
     init: true
     # Also after a reboot. An end that starting again does not mend waits to be looked at: CHIPZEN_FINAL_EXIT.
@@ -74,6 +74,13 @@ volumes:
   state:
 `;
 }
+
+/** Of an image: small letters and digits, with single separators between them; a name alone such as `1.0` would be a number to YAML. */
+const imageOf = (name: string): string =>
+  name
+    .toLowerCase()
+    .replaceAll(/[^a-z\d]+/g, (found) => (/^(?:[._]|__|-+)$/.test(found) ? found : '-'))
+    .replace(/[^a-z\d]+$/, '');
 
 export function dockerignore(): string {
   return `# The token goes into no image.

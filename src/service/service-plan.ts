@@ -43,11 +43,56 @@ export function assertServiceName(name: string): void {
   throw new OptionError('name', 'Give a name of letters, digits, "-", "_" and ".", at most 100 of them.');
 }
 
+/**
+ * Control characters, what UTF-8 and XML have no characters for, and what stands for bytes of an argument that are not UTF-8:
+ * a path with it is another path.
+ */
+const unspeakable = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\ufffd]/u;
+
 /** @throws {OptionError} for what no file of a service manager can have in a line. */
 export function assertPrintableWords(words: readonly string[]): void {
-  if (words.every((word) => !/\p{Cc}/u.test(word))) return;
+  if (words.every((word) => !unspeakable.test(word))) return;
   throw new OptionError(
     'service',
-    'A path or a flag has a control character in it: no service file can say that.',
+    'A path or a flag has a control character in it, or one that is not UTF-8: no service file can say that. Give it another name.',
+  );
+}
+
+/**
+ * By the rules of systemd for names that exist already (`User/Group Name Syntax`), without those that a line of a unit cannot say.
+ *
+ * @throws {OptionError}
+ */
+export function assertUserName(user: string): void {
+  const isNumber = /^\d+$/.test(user);
+  const isName =
+    !unspeakable.test(user) &&
+    !/^$|[:/]|^[\s-]|[\s\\]$|^\.{1,2}$|^\d+$|[\p{Zl}\p{Zp}]/u.test(user) &&
+    Buffer.byteLength(user) <= userNameBytes;
+  if (isName || (isNumber && isUserId(user))) return;
+  throw new OptionError(
+    'as',
+    'Give --as the name or number of a user as systemd takes it: without ":" and "/", no "-" at its beginning, no space or backslash at its end.',
+  );
+}
+
+/** Of `LOGIN_NAME_MAX`. */
+const userNameBytes = 255;
+
+/** 65535 and 4294967295 mean "none" to the kernel. */
+const isUserId = (text: string): boolean =>
+  /^(?:0|[1-9]\d{0,9})$/.test(text) && Number(text) < 0xffff_ffff && Number(text) !== 0xffff;
+
+/**
+ * `cmd` puts the value in place of `%NAME%` everywhere, and ends its own quotes at each `"`, whatever the program behind it
+ * takes it for: what follows would be read as commands.
+ *
+ * @throws {OptionError}
+ */
+export function assertWindowsWords(words: readonly string[]): void {
+  if (words.every((word) => !/"|%[^%]+%/.test(word))) return;
+  throw new OptionError(
+    'service',
+    'A path or a flag has a double quote or a %NAME% in it, which the command line of a Windows task cannot have: put it into a file, such as chipzen.toml, or give it another name.',
   );
 }

@@ -115,12 +115,17 @@ const endOf = (folder: string): string => (/[ \\]$/.test(folder) ? '/.' : '');
 function commandLine(plan: ServicePlan, isTemplate: boolean): string {
   const [node = '', main = '', ...args] = commandOf(plan).map(escaped);
   const own = isTemplate ? `${escaped(plan.folder)}/%i/node_modules/chipzen-agent/dist/cli/main.js` : main;
-  return [node, own, ...args].map(quoted).join(' ');
+  return [quotedProgram(node), ...[own, ...args].map(quoted)].join(' ');
 }
 
 /** A word of a command line, whose specifiers are as they are to be: in quotes, with C escapes, and no variable in it (systemd.service(5), Command lines). */
 function quoted(word: string): string {
-  const inside = word.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('$', '$$$$');
+  return quotedProgram(word.replaceAll('$', '$$$$'));
+}
+
+/** The program itself is looked up before variables are: a `$` is one as it is. */
+function quotedProgram(word: string): string {
+  const inside = word.replaceAll('\\', '\\\\').replaceAll('"', '\\"');
   return /^[\w./:@=,%+-]+$/.test(inside) ? inside : `"${inside}"`;
 }
 

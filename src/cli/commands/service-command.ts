@@ -12,6 +12,9 @@ import { launchdPlist } from '../../service/launchd-plist.js';
 import {
   assertPrintableWords,
   assertServiceName,
+  assertUserName,
+  assertWindowsWords,
+  commandOf,
   type ServicePlan,
   serviceDefaults,
 } from '../../service/service-plan.js';
@@ -98,6 +101,7 @@ export function service(
     return docker({ name, args, drainSeconds }, folder, flags.write === true, io);
   }
   const plan: ServicePlan = { name, folder, ...programs(folder, warn), args, drainSeconds };
+  assertPrintableWords([plan.node, plan.main]);
   io.stdout.write(textOf(kind, plan, flags, warn));
   return exitCodes.done;
 }
@@ -109,8 +113,12 @@ function textOf(
   warn: (line: string) => void,
 ): string {
   if (kind === 'launchd') return launchdPlist(plan);
-  if (kind === 'windows') return windowsTask(plan);
+  if (kind === 'windows') {
+    assertWindowsWords(commandOf(plan));
+    return windowsTask(plan);
+  }
   const user = userUnit ? null : (as ?? userInfo().username);
+  if (user !== null) assertUserName(user);
   if (user === 'root') warn('It would run as root: give --as USER, one that can read chipzen.toml.');
   return systemdUnit(plan, { user, isTemplate: instances, notifies: !plain });
 }

@@ -62,6 +62,10 @@ describe('service', () => {
     [['launchd', 'bot.js', '--instances'], 'That flag is for service systemd'],
     [['systemd', 'bot.js', '--write'], 'That flag is for service docker'],
     [['systemd', 'bot.js', '--as', 'me', '--user-unit'], 'leave --as out'],
+    [['systemd', 'bot.js', '--as', 'me\\'], 'Give --as the name or number of a user'],
+    [['windows', 'bot.js', '--', '--label', 'a "b" & c'], 'a double quote or a %NAME%'],
+    [['windows', 'bot.js', '--', '--label', '%PATH%'], 'a double quote or a %NAME%'],
+    [['launchd', 'bot.js', '--', '--label', '\ufffe'], 'no service file can say that'],
     [['systemd', 'bot.js', '--name', 'a b'], 'Give a name of letters'],
     [['upstart', 'bot.js'], 'Allowed choices are systemd, launchd, windows, docker'],
   ])('refuses %j', async (args, why) => {
