@@ -8,6 +8,7 @@ import { createActor, setup } from 'xstate';
 import { createAgent } from '../src/agent/agent.js';
 import { createInspectorBridge, type InspectorBridge } from '../src/inspect/index.js';
 import { createSandbox } from '../src/sandbox/sandbox.js';
+import { median } from './measure.js';
 
 const defaults = { events: 300_000, hands: 300, rounds: 7 };
 
@@ -64,10 +65,6 @@ async function play(inspector: 'off' | 'on' | 'viewed'): Promise<number> {
   await bridge?.close();
   await sandbox.close();
   return rate;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 /** In turns, so that what else the machine does falls on all alike. */

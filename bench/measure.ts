@@ -37,7 +37,7 @@ export async function timed(hands: number, work: () => void | Promise<void>): Pr
   return { hands, elapsedMs: performance.now() - startedAt, cpuMs: (user + system) / 1_000 };
 }
 
-export function median(values: number[]): number {
+export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 

@@ -1,7 +1,7 @@
 /** Matches of house bots in one process: on a table with its facts, and on the engine. */
 import type { BotLike, Turn } from '../src/bot/bot.js';
 import type { HandAction } from '../src/holdem/facts.js';
-import type { Contest } from './table.js';
+import type { Contest } from './contest.js';
 
 type Holdem = typeof import('../src/holdem/index.js');
 type Sandbox = typeof import('../src/sandbox/index.js');

@@ -8,35 +8,13 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { median } from './measure.js';
+import { type Contest, type Contestant, type ContestRow, measureContest } from './contest.js';
 import { houseMatches } from './table-matches.js';
 
 type Holdem = typeof import('../src/holdem/index.js');
 type Sandbox = typeof import('../src/sandbox/index.js');
 
-/** What is played: hands, or other work that is counted. */
-export interface Contest {
-  readonly name: string;
-  /** The first one is what the others are compared with. */
-  readonly players: readonly Contestant[];
-}
-
-export interface Contestant {
-  readonly name: string;
-  readonly count: number;
-  readonly play: (count: number) => void | Promise<void>;
-}
-
-export interface ContestRow {
-  contest: string;
-  name: string;
-  perSecond: number;
-  /** How many times as fast as the first one. */
-  ratio: number;
-}
-
 const defaults = {
-  rounds: 3,
   pokerTs: '1.5.0',
   startingStack: 1_000_000,
   smallBlind: 5,
@@ -64,23 +42,6 @@ export async function* measureTable(beside?: string): AsyncGenerator<ContestRow>
     for (const contest of contests) yield* measureContest(contest);
   } finally {
     rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/** All play in turn, so that what the machine does meanwhile is the same for all; medians of some rounds after one. */
-async function* measureContest({ name: contest, players }: Contest): AsyncGenerator<ContestRow> {
-  const rates = players.map((): number[] => []);
-  for (let round = 0; round <= defaults.rounds; round += 1) {
-    for (const [index, { count, play }] of players.entries()) {
-      const startedAt = performance.now();
-      await play(count);
-      if (round > 0) rates[index]?.push((count * 1_000) / (performance.now() - startedAt));
-    }
-  }
-  const base = median(rates[0] ?? []);
-  for (const [index, { name }] of players.entries()) {
-    const perSecond = median(rates[index] ?? []);
-    yield { contest, name, perSecond: Math.round(perSecond), ratio: perSecond / base };
   }
 }
 
