@@ -14,16 +14,18 @@ import type { MatchResult } from '../protocol/results.js';
 import { createStoreHub } from '../store/store-hub.js';
 import { systemClock, type Times, timesOf } from '../time/clock.js';
 import { type ClockJumps, systemClockJumps, watchClockJumps } from '../time/clock-jumps.js';
-import { assertCanSeat, composeBot, composeLobby, type World } from './composition.js';
+import { composeLobby } from './composition.js';
 import { type AgentHandover, composeHandover } from './hand-over.js';
 import { datesOf, keepDates } from './keep-dates.js';
 import { createLobbyDesk } from './lobby-needs.js';
 import { collectResults } from './result-store.js';
+import { assertCanSeat, composeBot } from './seat-bot.js';
 import { createSessionLife } from './session-life.js';
 import { openReports } from './session-reports.js';
 import { type ClaimSettler, settleClaims } from './settle-claims.js';
 import { unfitnessOf } from './unfit-bot.js';
 import { composeWitnesses } from './witnesses.js';
+import type { World } from './world.js';
 
 const defaults = {
   awayWhy: 'told to stay out',

@@ -14,8 +14,9 @@ import type { AgentEvent } from '../protocol/events.js';
 import type { MatchResult } from '../protocol/results.js';
 import { systemClock, timesOf } from '../time/clock.js';
 import { systemClockJumps } from '../time/clock-jumps.js';
-import { assertCanSeat, composeBot, composeMatch } from './composition.js';
+import { composeMatch } from './composition.js';
 import { recordSession } from './record-session.js';
+import { assertCanSeat, composeBot } from './seat-bot.js';
 import { openReports } from './session-reports.js';
 import { unfitnessOf } from './unfit-bot.js';
 

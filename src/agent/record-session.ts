@@ -15,9 +15,9 @@ import { type AgentRecorder, type BotOrigin, openAgentRecorder } from '../record
 import { recordLimitsOf } from '../recording/folder-limits.js';
 import type { RecordedBot } from '../recording/recording-shape.js';
 import { type Clock, clockWithTimes, type Times } from '../time/clock.js';
-import type { LoadedHere } from './composition.js';
 import { type EndKeeper, type EndKeeperOptions, keepEnds } from './keep-ends.js';
 import { keepRatings, type RatingKeeper, type RatingKeeperOptions } from './keep-ratings.js';
+import type { LoadedHere } from './world.js';
 
 export interface RecordedSession extends Times {
   bot: BotSource | BotModule | RemoteBot;

@@ -8,10 +8,10 @@ import { type ChipzenError, errorOfFault, type Fault, InternalError } from '../p
 import { type CodeChange, describeEndReason } from '../protocol/events.js';
 import type { MatchResult } from '../protocol/results.js';
 import type { StoreHub } from '../store/store-hub.js';
-import type { SeatedBot } from './composition.js';
 import type { AgentHandover } from './hand-over.js';
 import type { DateKeeper } from './keep-dates.js';
 import type { ResultStore } from './result-store.js';
+import type { SeatedBot } from './seat-bot.js';
 import type { SessionReports } from './session-reports.js';
 import type { ClaimSettler } from './settle-claims.js';
 import type { Witnesses } from './witnesses.js';

@@ -13,9 +13,9 @@ import { apiAddressOf } from '../platform/api-address.js';
 import type { AgentEvent, TimedAgentEvent } from '../protocol/events.js';
 import { keepStatus, type StatusKeeper } from '../status/status-keeper.js';
 import type { Times } from '../time/clock.js';
-import type { World } from './composition.js';
 import { recordSession } from './record-session.js';
 import type { SessionReports } from './session-reports.js';
+import type { World } from './world.js';
 
 export interface WitnessParts {
   bot: BotSource | BotModule | RemoteBot;

@@ -1,5 +1,5 @@
 /** The bot of a check, composed as the one of a session, and watched. */
-import { composeBot } from '../agent/composition.js';
+import { composeBot } from '../agent/seat-bot.js';
 import type { BotSource } from '../bot/bot.js';
 import { type BotModule, isBotModule } from '../io/hosting/bot-module.js';
 import { assertBotSource } from '../io/hosting/create-bot.js';

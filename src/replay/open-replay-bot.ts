@@ -1,5 +1,5 @@
 /** The bot of a replay, composed as the one of a session. */
-import { composeBot } from '../agent/composition.js';
+import { composeBot } from '../agent/seat-bot.js';
 import type { BotSource } from '../bot/bot.js';
 import { type BotModule, isBotModule, pathOfModule } from '../io/hosting/bot-module.js';
 import { assertBotSource } from '../io/hosting/create-bot.js';

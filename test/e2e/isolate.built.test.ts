@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createAgent } from '../../src/agent/agent.js';
-import type { World } from '../../src/agent/composition.js';
+import type { World } from '../../src/agent/world.js';
 import { Bot } from '../../src/bot/bot.js';
 import type { Agent, AgentOptions } from '../../src/io/settings/agent-options.js';
 import type { AgentEvent } from '../../src/protocol/events.js';

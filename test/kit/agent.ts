@@ -1,6 +1,6 @@
 /** An agent of its user, as most tests want it. */
 import { createAgent } from '../../src/agent/agent.js';
-import type { World } from '../../src/agent/composition.js';
+import type { World } from '../../src/agent/world.js';
 import type { Agent, AgentOptions } from '../../src/io/settings/agent-options.js';
 import type { TimedAgentEvent } from '../../src/protocol/events.js';
 import { afterTest } from './after-test.js';

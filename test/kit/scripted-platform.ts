@@ -1,6 +1,6 @@
 /** A platform that a test plays by hand, on real sockets: lobby and gateway on one raw server. */
 import { createAgent } from '../../src/agent/agent.js';
-import type { World } from '../../src/agent/composition.js';
+import type { World } from '../../src/agent/world.js';
 import type { BotSource } from '../../src/bot/bot.js';
 import type { AgentOptions } from '../../src/io/settings/agent-options.js';
 import type { JsonObject } from '../../src/protocol/frames.js';

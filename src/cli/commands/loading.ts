@@ -2,7 +2,7 @@
 
 import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { LoadedHere } from '../../agent/composition.js';
+import type { LoadedHere } from '../../agent/world.js';
 import type { BotSource } from '../../bot/bot.js';
 import { type BotModule, botFile } from '../../io/hosting/bot-module.js';
 import { keepFiles } from '../../io/hosting/code/kept-files.js';

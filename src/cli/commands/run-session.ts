@@ -1,6 +1,6 @@
 /** The session of `chipzen-agent run`, from the agent that is made to its last line, with all that watches it. */
 
-import type { LoadedHere } from '../../agent/composition.js';
+import type { LoadedHere } from '../../agent/world.js';
 import type { BotSource } from '../../bot/bot.js';
 import { type BotModule, isBotModule } from '../../io/hosting/bot-module.js';
 import type { KeptFile } from '../../io/hosting/code/kept-files.js';

@@ -2,7 +2,7 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { World } from '../../../../src/agent/composition.js';
+import type { World } from '../../../../src/agent/world.js';
 import { connectBus } from '../../../../src/io/hosting/remote/bus.js';
 import type { Agent, AgentOptions } from '../../../../src/io/settings/agent-options.js';
 import type { AgentEvent } from '../../../../src/protocol/events.js';
