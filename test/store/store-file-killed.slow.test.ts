@@ -10,28 +10,28 @@ import { makeFolder } from '../kit/folder.js';
 
 const program = fileURLToPath(new URL('./store-writer.ts', import.meta.url));
 
-interface Said {
-  count: number;
-  at: number;
-}
+const setsOfASecond = 500;
 
 it('a process that is killed loses less than a second, and the next one has the store', async () => {
   const path = join(makeFolder(), 'store.jsonl');
   for (let round = 0; round < 3; round += 1) {
     const child = fork(program, [path], { execArgv: ['--import', 'jiti/register'] });
     afterTest(() => child.kill('SIGKILL'));
-    const said: Said[] = [];
-    child.on('message', (one: Said) => said.push(one));
-    while (said.length < 150 + 10 * round) await once(child, 'message');
+    let last = 0;
+    child.on('message', (count: number) => {
+      last = count;
+    });
+    while (last < setsOfASecond + 50 * (round + 1)) await once(child, 'message');
+    // What it said before is heard until it is disconnected.
+    const gone = Promise.all([once(child, 'exit'), once(child, 'disconnect')]);
     child.kill('SIGKILL');
-    await once(child, 'exit');
-    const last = said.at(-1) as Said;
+    await gone;
     const hub = createStoreHub({ path });
     await hub.open();
     const count = Number(hub.store.get('count'));
     await hub.close();
-    const kept = said.find((one) => one.count === count);
-    expect(kept).toBeDefined();
-    expect(last.at - (kept?.at ?? 0)).toBeLessThan(1_000);
+    expect(count).toBeLessThanOrEqual(last);
+    // In sets: of seconds a busy machine may take any number between two of them.
+    expect(last - count).toBeLessThan(setsOfASecond);
   }
 });

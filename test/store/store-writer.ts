@@ -7,5 +7,5 @@ let count = 0;
 setInterval(() => {
   count += 1;
   hub.store.set('count', count);
-  process.send?.({ count, at: Date.now() });
-}, 5);
+  process.send?.(count);
+}, 2);

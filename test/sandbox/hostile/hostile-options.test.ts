@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { OptionError } from '../../../src/protocol/errors.js';
 import { createSandbox, type PlayOptions, type SandboxOptions } from '../../../src/sandbox/index.js';
 import { createAccounts } from '../../../src/sandbox/memory/accounts.js';
 import { settingsOf } from '../../../src/sandbox/terms/sandbox-options.js';
 import { createVirtualClock } from '../../../src/time/virtual-clock.js';
+import { afterTest } from '../../kit/after-test.js';
 import { dial, goOnline } from '../../kit/client.js';
 import { collectGarbage } from '../../kit/collect-garbage.js';
 import { caller, openPlatform } from '../../kit/platform.js';
@@ -131,6 +132,9 @@ describe('a sandbox in the hands of a hasty program', () => {
     const open = await openPlatform({ clock: createVirtualClock(), connectsPerMinute: 1 });
     const bot = open.sandbox.addBot();
     await goOnline(bot);
+    // Of the WebSocket library, which hangs up after two seconds: no close waits for that.
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    afterTest(() => void vi.useRealTimers());
     const { port, pathname } = new URL(bot.lobbyUrl);
     const tcp = connect({ port: Number(port), host: '127.0.0.1', allowHalfOpen: true });
     const key = Buffer.alloc(16).toString('base64');
@@ -138,9 +142,7 @@ describe('a sandbox in the hands of a hasty program', () => {
       `GET ${pathname} HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: ${key}\r\nSec-WebSocket-Version: 13\r\n\r\n`,
     );
     await once(tcp, 'data');
-    const startedAt = performance.now();
-    await open.sandbox.close();
-    expect(performance.now() - startedAt).toBeLessThan(1_500);
+    await expect(open.sandbox.close()).resolves.toBeUndefined();
     tcp.destroy();
   });
 });
