@@ -9,6 +9,7 @@ import { countText, signedText } from '../report/number-text.js';
 import type { PageData, ReportCell, ReportTable, VerdictTrail } from '../report/page-data.js';
 import { wilsonInterval } from '../statistics/share-interval.js';
 import { verdictWords } from '../statistics/verdict-words.js';
+import type { ArenaPairing } from './arena-record.js';
 import type { ArenaContrast, ArenaResult, PairingResult } from './arena-result.js';
 import type { DetailKind } from './detail-groups.js';
 import { widthOf } from './luck-spreads.js';
@@ -206,13 +207,17 @@ function detailTables(result: ArenaResult, { bots, details }: PairingResult, at:
   const among = bots.map((bot) => nameOf(result, bot)).join(', ');
   return (['position', 'ending', 'depth'] as const).flatMap((kind): ReportTable[] => {
     const rows = details[kind];
-    if (rows.length === 0) return [];
+    // Every deal begins with the same stacks.
+    if (rows.length === 0 || (kind === 'depth' && result.terms.mode === 'deals')) return [];
     return [
       {
         id: `${kind}-${at}`,
         title: result.pairings.length === 1 ? titles[kind] : `${titles[kind]}: ${among}`,
         about: [abouts[kind], intervals].filter((text) => text !== '').join(' '),
-        columns: columnsOf(kind === 'ending' ? 'ending' : kind, 'bot', 'hands', 'pairs', 'bb/100', '95 %'),
+        columns: [
+          { heading: kind, isNumber: false },
+          ...columnsOf('bot', 'bb/100', '95 %', 'hands', 'pairs'),
+        ],
         rows: rows.flatMap(({ group, bots: figures }) =>
           figures.flatMap(({ hands, pairs, per100 }, bot): ReportCell[][] =>
             hands === 0
@@ -221,10 +226,10 @@ function detailTables(result: ArenaResult, { bots, details }: PairingResult, at:
                   [
                     group,
                     nameOf(result, bots[bot] ?? 0),
-                    countText(hands),
-                    countText(pairs),
                     cell(per100),
                     bounds(per100),
+                    countText(hands),
+                    countText(pairs),
                   ],
                 ],
           ),
@@ -244,7 +249,7 @@ function answeredTable(result: ArenaResult): ReportTable {
       answers.map(({ turns, answeredFor, failed, corrected }, at) => {
         const { low, high } = wilsonInterval(answeredFor, turns);
         return [
-          nameOf(result, bots[at] ?? 0),
+          nameIn(result, bots, at),
           countText(turns),
           countText(answeredFor),
           turns === 0 ? '–' : percent(answeredFor / turns),
@@ -256,6 +261,12 @@ function answeredTable(result: ArenaResult): ReportTable {
       }),
     ),
   };
+}
+
+/** In a pool a bot has a row for each of its opponents. */
+function nameIn(result: ArenaResult, bots: ArenaPairing, at: number): string {
+  const [name = '', ...others] = [bots[at] ?? 0, ...bots.toSpliced(at, 1)].map((bot) => nameOf(result, bot));
+  return result.pairings.length === 1 ? name : `${name} against ${others.join(', ')}`;
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;

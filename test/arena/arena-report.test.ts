@@ -37,7 +37,16 @@ it('has as many pairs, hands and turns as the result, and the pots to watch', as
   expect(matches[0]?.hands).toHaveLength(10);
   expect(matches[0]?.hands.map(({ n }) => n)).toEqual(pairing?.details?.pots.map(({ pair }) => pair));
   const position = statistics?.tables.find(({ id }) => id === 'position-0');
-  expect(position?.rows.map(([group, bot, hands, pairs]) => [group, bot, hands, pairs])).toEqual([
+  expect(position?.columns.map(({ heading }) => heading)).toEqual([
+    'position',
+    'bot',
+    'bb/100',
+    '95 %',
+    'hands',
+    'pairs',
+  ]);
+  expect(statistics?.tables.map(({ id }) => id)).not.toContain('depth-0');
+  expect(position?.rows.map(([group, bot, , , hands, pairs]) => [group, bot, hands, pairs])).toEqual([
     ['BTN', 'random 0', '40', '40'],
     ['BTN', 'tight-aggressive 1', '40', '40'],
     ['BB', 'random 0', '40', '40'],
@@ -61,6 +70,23 @@ it('has answered-for turns over the turns of the same bot', async () => {
   expect(table?.rows.map((row) => row.slice(1, 4))).toEqual([
     ['200', '50', '25.00 %'],
     ['1,000', '0', '0.00 %'],
+  ]);
+});
+
+it('tells of a pool whom a bot sat with where it was asked', () => {
+  const pairings = [
+    [0, 1],
+    [0, 2],
+  ];
+  const tally = createRunTally(houseTerms(['random', 'nit', 'equity'], { pairings, details: true }));
+  for (const pairing of [0, 1]) tally.add({ ...blockOf([[100], [-100]]), pairing });
+  const told = arenaReport(tally.result('complete', 1_000), 0);
+  const table = told.statistics?.tables.find(({ id }) => id === 'answered');
+  expect(table?.rows.map(([name]) => name)).toEqual([
+    'random 0 against nit 1',
+    'nit 1 against random 0',
+    'random 0 against equity 2',
+    'equity 2 against random 0',
   ]);
 });
 
