@@ -41,6 +41,9 @@ const settings = {
   foldSeeds: 20,
   foldDeals: 500_000,
   foldShare: 0.05,
+  /** Runs of the test of two differences, and when one that goes on is given up. */
+  endRuns: 1_000,
+  endDeals: 100_000,
 } as const;
 
 const deals: VerdictTerms = { values: 'deals', boundBb: settings.stackBb };
@@ -306,6 +309,85 @@ function measureFolds(): void {
   );
 }
 
+interface EndKind {
+  readonly name: string;
+  /** Of values in bb a hand. */
+  readonly mean: number;
+  /** How far the two differences are apart, in bb/100. */
+  readonly apart: number;
+  readonly value: (draw: () => number) => number;
+}
+
+const drawn = (pool: readonly number[], draw: () => number): number =>
+  pool[Math.floor(draw() * pool.length)] ?? 0;
+
+function endKinds(): EndKind[] {
+  const styles = playDeals(['tight-aggressive', 'calling-station'], 4_000).map(
+    ({ adjusted: [there, back] }) => (there + back) / 2,
+  );
+  const mirror = playDeals(['tight-aggressive', 'tight-aggressive'], 10_000).map(
+    ({ adjusted }, deal) => (-0.5 - (adjusted[deal % 2] ?? 0)) / 2,
+  );
+  const { foldShare } = settings;
+  const foldCost = (foldShare * mirror.reduce((sum, value) => sum + value, 0)) / mirror.length;
+  return [
+    {
+      name: 'duplicate deals of house bots, either sign',
+      mean: 0,
+      apart: 50,
+      value: (draw) => (draw() < 0.5 ? drawn(styles, draw) : -drawn(styles, draw)),
+    },
+    {
+      name: 'one of twenty buttons folded, all other deals level',
+      mean: foldCost,
+      // So that the other one is nothing.
+      apart: -100 * foldCost,
+      value: (draw) => (draw() < foldShare ? drawn(mirror, draw) : 0),
+    },
+    {
+      name: 'a rare large win and small losses',
+      mean: 0,
+      apart: 50,
+      value: (draw) => (draw() < 0.01 ? 99 : -1),
+    },
+    {
+      name: 'one of 25 deals not level, nine of ten of these lost by 1.5 bb and one won by 13.5',
+      mean: 0,
+      apart: 2,
+      value: (draw) => (draw() >= 0.04 ? 0 : draw() < 0.1 ? 13.5 : -1.5),
+    },
+  ];
+}
+
+/** How often the test of two differences ends on the wrong side: where the lower one is true, and where the higher one is. */
+function countWrongEnds({ name, mean, apart, value }: EndKind): void {
+  const runs = Math.min(duels, settings.endRuns);
+  const shares = ([0, 1] as const).map((isHigher) => {
+    const next = createFastUint32Stream(`${flags.seed} ends ${name} ${isHigher}`);
+    const draw = (): number => next() / 2 ** 32;
+    const low = 100 * mean - isHigher * apart;
+    const wrong = isHigher === 1 ? 'failed' : 'passed';
+    const lengths: number[] = [];
+    let ends = 0;
+    for (let run = 0; run < runs; run += 1) {
+      const keeper = new VerdictKeeper({ ...deals, sprt: { low, high: low + apart } });
+      while (keeper.outcome === 'undecided' && keeper.n < settings.endDeals) keeper.add(value(draw));
+      if (keeper.outcome === wrong) ends += 1;
+      lengths.push(keeper.n);
+    }
+    return {
+      share: `${((100 * ends) / runs).toFixed(1)} %`,
+      median: quantileOf(
+        lengths.toSorted((a, b) => a - b),
+        0.5,
+      ),
+    };
+  });
+  print(
+    `${name}, ${apart.toFixed(1)} bb/100 apart: ${shares.map(({ share }) => share).join(' and ')} of ${runs} on the wrong side, median ${shares.map(({ median }) => median?.toFixed(0)).join(' and ')} deals`,
+  );
+}
+
 const parts: Readonly<Record<string, () => void>> = {
   luck: () => {
     measureLuck(['tight-aggressive', 'calling-station']);
@@ -314,6 +396,7 @@ const parts: Readonly<Record<string, () => void>> = {
   },
   alarms: () => nullKinds().forEach(countAlarms),
   lengths: measureLengths,
+  ends: () => endKinds().forEach(countWrongEnds),
   folds: measureFolds,
 };
 

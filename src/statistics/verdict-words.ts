@@ -49,6 +49,7 @@ function testSentence({ outcome, sprt, mean }: DuelVerdict, { a, b }: VerdictNam
 function undecidedWords(verdict: DuelVerdict, { a, b }: VerdictNames): string {
   const { reason, values, unit, mean, interval, sprt } = verdict;
   if (reason === 'few') return `fewer than ${counted(verdictDefaults.minValues, values)} say nothing`;
+  if (reason === 'spread unknown') return `what ${values} spread by hangs on too few of them yet`;
   if (reason === 'no spread') return `all of them came out alike, at ${levelOf(verdict)}`;
   if (reason === 'not alike') return 'later ones contradict earlier ones, so that they are not alike';
   const rest = moreWords(verdict.more, values);

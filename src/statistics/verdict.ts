@@ -9,6 +9,7 @@ import { alphaEach } from './comparisons.js';
 import type { Interval } from './interval.js';
 import { meanEstimate, noValues, withValue } from './mean-interval.js';
 import { type MoreValues, moreValues } from './sample-size.js';
+import { createSpreadCounts } from './spread-counts.js';
 import { profileLikelihoodRatio, sprtLimit } from './sprt.js';
 
 export const verdictDefaults = {
@@ -42,8 +43,8 @@ export type VerdictUnit = 'bb/100' | 'share' | 'points';
 /** Of the test of two differences: `passed` is the higher one rather than the lower, `failed` the other way round. */
 export type VerdictOutcome = 'better' | 'worse' | 'passed' | 'failed' | 'undecided';
 
-/** Why nothing is known: too few values, all alike, values that contradict each other, or not enough yet. */
-export type UndecidedReason = 'few' | 'no spread' | 'not alike' | 'open';
+/** Why nothing is known: too few values, a spread that hangs on too few of them, all alike, values that contradict each other, or not enough yet. */
+export type UndecidedReason = 'few' | 'spread unknown' | 'no spread' | 'not alike' | 'open';
 
 export interface DuelVerdict {
   /** Of B against A. */
@@ -92,6 +93,8 @@ interface Evidence {
   /** How many more values decide it whose mean is so far from the middle. */
   moreFor(mean: number, deviation: number): number;
   sprt?(): SprtState;
+  /** Of a method that goes by the spread so far. */
+  isSpreadKnown?(): boolean;
 }
 
 const unitOfValues: Readonly<Record<VerdictValues, VerdictUnit>> = {
@@ -169,7 +172,8 @@ export class VerdictKeeper {
 
   #idle(): UndecidedReason | null {
     if (this.n < verdictDefaults.minValues) return 'few';
-    return this.#least === this.#most ? 'no spread' : null;
+    if (this.#least === this.#most) return 'no spread';
+    return this.#evidence.isSpreadKnown?.() === false ? 'spread unknown' : null;
   }
 
   #more(mean: number, error: number): MoreValues | null {
@@ -228,6 +232,7 @@ function sprtEvidence(
     throw new RangeError(`The lower difference of a test is below the higher one: not ${low} and ${high}.`);
   const limit = sprtLimit(alpha);
   const bounds = { low: low / 100, high: high / 100 };
+  const spread = createSpreadCounts();
   let sums = noValues;
   let side: -1 | 0 | 1 = 0;
   return {
@@ -238,11 +243,13 @@ function sprtEvidence(
     },
     add: (value) => {
       sums = withValue(sums, value);
-      if (side !== 0 || sums.n < verdictDefaults.minValues) return;
+      spread.add(value);
+      if (side !== 0 || !spread.isKnown()) return;
       const ratio = profileLikelihoodRatio(sums, bounds) ?? 0;
       if (Math.abs(ratio) >= limit) side = ratio > 0 ? 1 : -1;
     },
     interval: () => null,
+    isSpreadKnown: () => side !== 0 || spread.isKnown(),
     moreFor: (away, deviation) => {
       const drift = ((bounds.high - bounds.low) * away) / (deviation * deviation);
       const now = profileLikelihoodRatio(sums, bounds) ?? 0;

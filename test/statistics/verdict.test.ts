@@ -214,6 +214,34 @@ describe('the test of two differences', () => {
     });
   });
 
+  it('says nothing while nearly all deals come out level, as the spread is not known until later', () => {
+    const next = createUint32Stream('level');
+    const levels = Array.from({ length: 1_400 }, (_, n) => (n % 50 === 49 ? -1 : 0));
+    const keeper = filled(levels, { ...deals, sprt: { low: 0, high: 2 } });
+    expect(keeper.verdict()).toMatchObject({ n: 1_400, outcome: 'undecided', reason: 'spread unknown' });
+    expect(verdictWords(keeper.verdict(), names)).toBe(
+      'not decided after 1,400 deals: what deals spread by hangs on too few of them yet',
+    );
+    for (let more = 0; more < 200; more += 1) keeper.add(next() % 50 === 0 ? -1 : 0);
+    expect(keeper.outcome).toBe('failed');
+    expect(keeper.n).toBe(1_600);
+  });
+
+  it('does not end on the wrong side before it has met the large wins that are rare', () => {
+    // A deal that is not level is lost by 1.5 bb in nine of ten, and won by 13.5 to 23.5: 2 bb/100 in all.
+    let failed = 0;
+    for (let duel = 0; duel < 100; duel += 1) {
+      const next = createUint32Stream(`level ${duel}`);
+      const keeper = new VerdictKeeper({ ...deals, sprt: { low: 0, high: 2 } });
+      for (let deal = 0; deal < 1_000; deal += 1) {
+        const isLevel = next() % 25 !== 0;
+        keeper.add(isLevel ? 0 : next() % 10 === 0 ? 13.5 + (next() % 11) : -1.5);
+      }
+      if (keeper.outcome === 'failed') failed += 1;
+    }
+    expect(failed).toBeLessThan(5);
+  });
+
   it('takes deals alone, and the lower difference first', () => {
     expect(() => new VerdictKeeper({ values: 'matches', sprt: { low: 0, high: 5 } })).toThrow(RangeError);
     expect(() => new VerdictKeeper({ ...deals, sprt: { low: 5, high: 0 } })).toThrow(RangeError);
