@@ -56,8 +56,8 @@ const style = {
 } as const;
 
 /**
- * Simulates many ends of the hand, but before the flop and on the river against one opponent, where it counts all. What each opponent may hold depends on its actions in this hand and in earlier
- * ones. Compares the share of the pot that it would win with what that costs.
+ * Simulates many ends of the hand, but before the flop and on the river against one opponent, where it counts all. What each opponent
+ * may hold depends on its actions in this hand and in earlier ones. Compares the share of the pot that it would win with what that costs.
  *
  * The same seed plays the same match as long as `maxSamples` ends its thinking. If the time does (`maxComputeMs`, or
  * two fifths of the turn's rest), its answer also depends on the speed of the machine. It computes in pieces of 2 ms

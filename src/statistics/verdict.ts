@@ -43,7 +43,10 @@ export type VerdictUnit = 'bb/100' | 'share' | 'points';
 /** Of the test of two differences: `passed` is the higher one rather than the lower, `failed` the other way round. */
 export type VerdictOutcome = 'better' | 'worse' | 'passed' | 'failed' | 'undecided';
 
-/** Why nothing is known: too few values, a spread that hangs on too few of them, all alike, values that contradict each other, or not enough yet. */
+/**
+ * Why nothing is known: too few values, a spread that hangs on too few of them, all alike, values that contradict each other, or not
+ * enough yet.
+ */
 export type UndecidedReason = 'few' | 'spread unknown' | 'no spread' | 'not alike' | 'open';
 
 export interface DuelVerdict {
