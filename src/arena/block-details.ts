@@ -32,11 +32,13 @@ export interface DetailCounter {
  */
 export function createDetailCounter(bots: number, pairs: number): DetailCounter {
   const groups = detailGroups.length;
-  /** By pair, bot and group. */
-  const sums = new Float64Array(pairs * bots * groups);
-  const hands = new Uint32Array(pairs * bots * groups);
+  /** By leg, of which there are as many as bots, pair, bot and group: legs that are played at once come to the same. */
+  const legSize = pairs * bots * groups;
+  const sums = new Float64Array(bots * legSize);
+  const hands = new Uint32Array(bots * legSize);
   const placesByTable = new Map<number, number[]>();
-  const pots: ArenaPot[] = [];
+  /** By leg, the biggest first. */
+  const potsOfLegs: ArenaPot[][] = Array.from({ length: bots }, () => []);
 
   const count = (from: number, group: number, bigBlinds: number): void => {
     sums[from + group] = (sums[from + group] as number) + bigBlinds;
@@ -57,6 +59,7 @@ export function createDetailCounter(bots: number, pairs: number): DetailCounter 
 
   const keepPot = (engine: HandEngine, { pair, leg, seatIndexes }: DetailHand): void => {
     const bigBlinds = calledPot(engine) / engine.bigBlind;
+    const pots = potsOfLegs[leg] as ArenaPot[];
     if (pots.length === defaults.pots && !(bigBlinds > (pots.at(-1) as ArenaPot).bigBlinds)) return;
     const names = seatIndexes.map((_, seat) => String(seatIndexes.indexOf(seat)));
     const hand = packHand({ hand: historyOfHand(engine, names), ranks: new Map(), turns: [] }, Number);
@@ -67,7 +70,7 @@ export function createDetailCounter(bots: number, pairs: number): DetailCounter 
 
   return {
     add(engine, hand) {
-      const { at, seatIndexes, nets } = hand;
+      const { at, leg, seatIndexes, nets } = hand;
       const places = positionPlaces(engine);
       const ending = endingPlace(engine);
       for (const [bot, seat] of seatIndexes.entries()) {
@@ -75,7 +78,7 @@ export function createDetailCounter(bots: number, pairs: number): DetailCounter 
         if (position === -1) continue;
         const won = nets?.[seat] ?? chipsAt(engine.stacks, seat) - chipsAt(engine.startStacks, seat);
         const bigBlinds = won / engine.bigBlind;
-        const from = (at * bots + bot) * groups;
+        const from = leg * legSize + (at * bots + bot) * groups;
         count(from, position, bigBlinds);
         count(from, ending, bigBlinds);
         count(from, depthPlace(effectiveStack(engine, seat) / engine.bigBlind), bigBlinds);
@@ -84,7 +87,10 @@ export function createDetailCounter(bots: number, pairs: number): DetailCounter 
     },
     details: () => ({
       groups: Array.from({ length: bots }, (_, bot) => groupsOf(bot)),
-      pots: [...pots],
+      pots: potsOfLegs
+        .flat()
+        .toSorted((a, b) => b.bigBlinds - a.bigBlinds)
+        .slice(0, defaults.pots),
     }),
   };
 
@@ -93,8 +99,14 @@ export function createDetailCounter(bots: number, pairs: number): DetailCounter 
     for (const [group, name] of detailGroups.entries()) {
       let clusters: ClusterSums = noClusters;
       for (let at = 0; at < pairs; at += 1) {
-        const place = (at * bots + bot) * groups + group;
-        clusters = withCluster(clusters, sums[place] as number, hands[place] as number);
+        let sum = 0;
+        let played = 0;
+        for (let leg = 0; leg < bots; leg += 1) {
+          const place = leg * legSize + (at * bots + bot) * groups + group;
+          sum += sums[place] as number;
+          played += hands[place] as number;
+        }
+        clusters = withCluster(clusters, sum, played);
       }
       if (clusters.clusters > 0) found[name] = listOfSums(clusters);
     }

@@ -49,6 +49,8 @@ export function createBlockPlayer(
 ): BlockPlayer {
   /** By leg and seat, of one pairing: a bot never meets a deck again that it has seen in another leg or against another bot. */
   let stands = new Map<string, BotStand>();
+  /** Bots that play here share this thread, and what they keep in their modules. */
+  const areApart = sources.length === 0;
   let pairing = -1;
   let isClosed = false;
 
@@ -103,7 +105,7 @@ export function createBlockPlayer(
           onTrouble: (sentence) => onTrouble(seat.bot, sentence),
         });
       };
-      return playBlock(terms, next, openSeat, { onStep: step, withHands });
+      return playBlock(terms, next, openSeat, { onStep: step, withHands, atOnce: areApart });
     },
     close() {
       isClosed = true;

@@ -12,6 +12,8 @@ export interface BlockWishes {
   onStep?: (() => void) | undefined;
   /** Hands are told beside what counts. Default: no. */
   withHands?: boolean | undefined;
+  /** Legs are played at once, so that one goes on while the bots of another think. Default: one after the other. */
+  atOnce?: boolean | undefined;
 }
 
 /**
@@ -23,18 +25,19 @@ export async function playBlock(
   terms: ArenaTerms,
   place: BlockPlace,
   openSeat: OpenSeat,
-  { onStep, withHands = false }: BlockWishes = {},
+  { onStep, withHands = false, atOnce = false }: BlockWishes = {},
 ): Promise<PlayedBlock> {
   const bots = terms.pairings[place.pairing] ?? [];
   const firstPair = place.block * terms.pairsPerBlock;
   const pairs = Math.min(terms.pairsPerBlock, terms.pairs - firstPair);
   const details = terms.details ? createDetailCounter(bots.length, pairs) : undefined;
-  const legs: PlayedLeg[] = [];
   const keepers = bots.map(() => (withHands ? keepLeg() : undefined));
-  for (const [leg, keeper] of keepers.entries()) {
-    const legPlace = { ...place, bots, leg, firstPair, pairs, details, keeper };
-    legs.push(await playLeg(terms, legPlace, openSeat, onStep));
-  }
+  const play = (leg: number): Promise<PlayedLeg> => {
+    const legPlace = { ...place, bots, leg, firstPair, pairs, details, keeper: keepers[leg] };
+    return playLeg(terms, legPlace, openSeat, onStep);
+  };
+  const legs = atOnce ? await allAtOnce(bots.map((_, leg) => play(leg))) : [];
+  for (let leg = legs.length; leg < bots.length; leg += 1) legs.push(await play(leg));
   const { pairing, block } = place;
   return {
     record: {
@@ -48,6 +51,12 @@ export async function playBlock(
     times: bots.map((_, bot) => timesOfLegs(legs, bot)),
     ...(withHands && { hands: packHands(legs.map((leg, at) => handsOfLeg(leg, keepers[at]))) }),
   };
+}
+
+/** Where one fails, the others are over before that is told: nothing of a block is left under way. */
+async function allAtOnce<T>(playing: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(playing);
+  return Promise.all(playing);
 }
 
 function recordOf(

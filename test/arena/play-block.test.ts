@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ArenaAnswer, OpenSeat } from '../../src/arena/arena-seat.js';
 import { createHouseArenaSeat } from '../../src/arena/house-arena-seat.js';
 import { bigBlindsByPair, scoresByPair } from '../../src/arena/pair-values.js';
 import { playBlock } from '../../src/arena/play-block.js';
@@ -85,6 +86,73 @@ describe('a block of deals', () => {
     expect(record.netChips).toHaveLength(3);
     for (const bot of [0, 1, 2])
       expect(bigBlindsByPair(record, bot, { bigBlind: 100 })).toEqual(Array(10).fill(0));
+  });
+});
+
+describe('the legs of a block that are played at once', () => {
+  const houses = ['random', 'tight-aggressive'] as const;
+  const place = { pairing: 0, block: 0 };
+  const detailed = { details: true, pairs: 60, pairsPerBlock: 60 };
+
+  /** Seats that answer when `soon` says so. */
+  const slowly =
+    (seed: string, soon: (leg: number) => Promise<unknown>): OpenSeat =>
+    ({ bot, leg, seatIndex, matchId }) => {
+      const house = houses[bot] ?? 'random';
+      const seat = createHouseArenaSeat({ house, seed, seatIndex, matchId, clockMs: 1 });
+      const { askSilent: _, ...heard } = seat;
+      const ask = async (...given: Parameters<typeof seat.ask>): Promise<ArenaAnswer> => {
+        await soon(leg);
+        return seat.ask(...given);
+      };
+      return { ...heard, hears: true, ask };
+    };
+
+  it('wait for each other nowhere', async () => {
+    const asked = new Set<number>();
+    let go: (() => void) | undefined;
+    const both = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    const terms = houseTerms(houses, { pairs: 2, pairsPerBlock: 2 });
+    const openSeat = slowly(terms.seed, (leg) => {
+      asked.add(leg);
+      if (asked.size === 2) go?.();
+      return both;
+    });
+    const { record } = await playBlock(terms, place, openSeat, { atOnce: true });
+    expect(record).toEqual((await playHouseBlock(terms)).record);
+  });
+
+  it.each([
+    ['deals', detailed],
+    ['matches', { ...matchTerms, details: true, maxHands: 40 }],
+  ])('come to the same as one after the other, whichever is faster (%s)', async (_, more) => {
+    const terms = houseTerms(houses, more);
+    const after = async (loops: number): Promise<void> => {
+      for (let loop = 0; loop < loops; loop += 1) await Promise.resolve();
+    };
+    const played = async (atOnce: boolean, loopsOfLegs: readonly number[]) => {
+      const openSeat = slowly(terms.seed, (leg) => after(loopsOfLegs[leg] ?? 0));
+      const { record, hands } = await playBlock(terms, place, openSeat, { atOnce, withHands: true });
+      return JSON.stringify({ record, hands });
+    };
+    const alone = await played(false, [0, 0]);
+    expect(await played(true, [0, 7])).toBe(alone);
+    expect(await played(true, [7, 0])).toBe(alone);
+  });
+
+  it('are all over when one of them has failed', async () => {
+    let ended = 0;
+    const terms = houseTerms(houses, { pairs: 3, pairsPerBlock: 3 });
+    const open = slowly(terms.seed, () => Promise.resolve());
+    const openSeat: OpenSeat = async (seat) => {
+      if (seat.leg === 0) throw new Error('no thread');
+      const opened = await open(seat);
+      return { ...opened, end: () => void (ended += 1) };
+    };
+    await expect(playBlock(terms, place, openSeat, { atOnce: true })).rejects.toThrow('no thread');
+    expect(ended).toBe(2);
   });
 });
 
