@@ -33,6 +33,17 @@ describe('the pages for users', () => {
     expect(broken).toEqual([]);
   });
 
+  it('are all led to by the README, which names each entry of the package', () => {
+    const readme = readFileSync('README.md', 'utf8');
+    const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as { exports: object };
+    const entries = Object.keys(exports).flatMap((name) => /^\.(\/[a-z]+)$/.exec(name)?.[1] ?? []);
+    expect(entries.length).toBeGreaterThan(10);
+    const isNamed = (entry: string) =>
+      readme.includes(`\`${entry}\``) || readme.includes(`chipzen-agent${entry}`);
+    expect(pages.slice(1).filter((page) => !readme.includes(`](${page}`))).toEqual([]);
+    expect(entries.filter((entry) => !isNamed(entry))).toEqual([]);
+  });
+
   it('number the sections of the protocol one after the other', () => {
     const numbers = headingsOf('docs/protocol.md').flatMap((title) => /^(\d+)\. /.exec(title)?.[1] ?? []);
     expect(numbers).toEqual(numbers.map((_, index) => String(index + 1)));
