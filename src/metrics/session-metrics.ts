@@ -76,6 +76,11 @@ export function createSessionMetrics(metrics: MetricSet, startedAt: number): Ses
     'lobby.left': () => {
       lobbyCause = null;
     },
+    // It was left because the platform had lost it, though the connection looked open.
+    'queue.redialing': () => {
+      countFailure('lobby', 'silent');
+      lobbyCause = 'silent';
+    },
     'match.announced': () => metrics.announced.inc(),
     'match.skipped': ({ why }) => metrics.skipped.labels(why).inc(),
     'match.lost': ({ matchId, loss }, before) => {

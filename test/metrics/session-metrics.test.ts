@@ -78,6 +78,19 @@ describe('the events of a session', () => {
     expect(by('lobby_state', 'state')).toMatchObject({ online: 1, offline: 0 });
   });
 
+  it('count a lobby that the platform had lost, though its connection looked open, as one that came back', async () => {
+    const { value, by } = await after(
+      online,
+      { type: 'lobby.left', message: 'it is dialed again', live: 0 },
+      { type: 'queue.redialing', message: 'it is dialed again' },
+      lost(1006, { httpStatus: 503 }),
+      online,
+    );
+    expect(value('reconnects_total', { connection: 'lobby', cause: 'silent' })).toBe(1);
+    expect(value('connection_failures_total', { connection: 'lobby', cause: 'silent' })).toBe(1);
+    expect(by('lobby_state', 'state')).toMatchObject({ online: 1 });
+  });
+
   it('count no reconnect of a lobby that was never there', async () => {
     const { families } = await after(lost(1006), online);
     const { samples = [] } = families.get('chipzen_reconnects_total') ?? {};
