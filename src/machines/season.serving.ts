@@ -2,7 +2,12 @@
  * Which match serves which fixture, and how it stands with each: arithmetic on the marks and the matches of the session
  * (docs/protocol.md 7).
  */
-import type { FixtureAlarm, FixtureStanding, SeasonEvent } from '../protocol/season-events.js';
+import type {
+  FixtureAlarm,
+  FixtureStanding,
+  PlannedFixture,
+  SeasonEvent,
+} from '../protocol/season-events.js';
 import {
   type FixtureRecord,
   isOver,
@@ -71,6 +76,9 @@ function standingOf(record: FixtureRecord, [first]: readonly SeasonMatch[], wall
   return sinceMs >= -leadMs ? 'near' : 'coming';
 }
 
+/** How long after its mark there is an alarm without a match. No list has an invented one, which so leaves none. */
+const overdueMs = ({ isInvented }: PlannedFixture): number => (isInvented ? alarmAfterMs : windowMs);
+
 /** What is wrong with a fixture now that was not told yet. */
 function alarmsOf(
   record: FixtureRecord,
@@ -87,7 +95,7 @@ function alarmsOf(
     isAttended && offlineSince !== null ? wallAt - Math.max(offlineSince, nearAt ?? wallAt) : 0;
   if (missingMs >= offlineMs) found.push('offline');
   const isOverdue =
-    (leftAt !== null && wallAt - leftAt >= alarmAfterMs) || wallAt - fixture.startsAt >= windowMs;
+    (leftAt !== null && wallAt - leftAt >= alarmAfterMs) || wallAt - fixture.startsAt >= overdueMs(fixture);
   if (standing === 'due' && isOverdue) found.push('no_match');
   return found.filter((why) => !alarms.includes(why));
 }
@@ -235,11 +243,11 @@ export function nextMark(context: SeasonContext, wallAt: number): number {
   const { fixtures, nextListAt, offlineSince } = context;
   const marks = fixtures
     .filter((record) => !isOver(record))
-    .flatMap(({ fixture: { startsAt }, nearAt, leftAt }) => [
+    .flatMap(({ fixture, fixture: { startsAt }, nearAt, leftAt }) => [
       startsAt - leadMs,
       startsAt - earlyMs,
       startsAt + seasonDefaults.lookAfterMs,
-      startsAt + windowMs,
+      startsAt + overdueMs(fixture),
       startsAt + lingerMs,
       ...(leftAt === null ? [] : [leftAt + alarmAfterMs]),
       ...(offlineSince === null || nearAt === null ? [] : [Math.max(offlineSince, nearAt) + offlineMs]),

@@ -525,7 +525,13 @@ export const seasonScenarios: SeasonScenario[] = [
         { fixture: first },
       ]);
       expect(season.presence()).toEqual({ attending: 'due' });
-      season.pass(41, []);
+      season.pass(2.8, []);
+      expect(season.words()).not.toContain('alarm no_match');
+      season.pass(0.2, []);
+      expect(season.told()).toMatchObject([
+        { type: 'fixture.alarm', message: 'No match came for the invented fixture 3 min after its mark.' },
+      ]);
+      season.pass(38, []);
       expect(season.told().at(-1)).toMatchObject({
         type: 'fixture.missed',
         message: 'no match came, as was to be expected of a dry run',
