@@ -18,8 +18,8 @@ export default defineConfig({
   resolve: { alias: ownName },
   test: {
     setupFiles: ['test/kit/names-guard.ts'],
-    // Several times what the slowest test takes when all cores are busy with others.
-    testTimeout: 20_000,
+    // Several times what the slowest test takes when all cores are busy with others: it ends what hangs.
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     // A second, as by default, is short for processes and pages on a busy machine.
     expect: { poll: { timeout: 15_000 } },
@@ -46,12 +46,12 @@ export default defineConfig({
           name: 'slow',
           include: [withWord('built', 'browser', 'nats', 'slow')],
           setupFiles: ['test/kit/built-bots.ts'],
-          testTimeout: 60_000,
+          testTimeout: 180_000,
         },
       },
       {
         extends: true,
-        test: { name: 'apart', include: [withWord('apart')], isolate: true, testTimeout: 60_000 },
+        test: { name: 'apart', include: [withWord('apart')], isolate: true, testTimeout: 180_000 },
       },
     ],
   },

@@ -39,7 +39,7 @@ describe('validateBot', () => {
   }
   export const main = () => undefined;`;
 
-  it('passes a folder with a bot that is fine', { timeout: 60_000 }, async () => {
+  it('passes a folder with a bot that is fine', async () => {
     const found = await validateBot(write(passive), { checkConnectivity: true, timeoutWarnMs: 10_000 });
     expect(found.filter(({ severity }) => severity !== 'pass')).toEqual([]);
     expect(found.slice(0, 2)).toEqual([
@@ -51,7 +51,7 @@ describe('validateBot', () => {
     );
   });
 
-  it('names what fails, and the time that is worth a warning', { timeout: 60_000 }, async () => {
+  it('names what fails, and the time that is worth a warning', async () => {
     const folder = write(passive.replace("'call'", "'dance'"), 'other.mjs');
     const found = await validateBot(folder, {
       entryPoint: 'other.mjs',

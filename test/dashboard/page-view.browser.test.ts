@@ -114,7 +114,7 @@ describe('the page', () => {
     await session;
   });
 
-  it('shows a whole match from the first dial to the result', { timeout: 60_000 }, async () => {
+  it('shows a whole match from the first dial to the result', async () => {
     const played = await playWithDashboard({
       sandbox: { speed: 0.05, maxHands: 10, startingStack: 500 },
       agent: { maxMatches: 1 },
@@ -168,7 +168,6 @@ describe('the page', () => {
 
   it.each(Object.keys(sizes) as (keyof typeof sizes)[])(
     'fits a %s window, reads well and has names for everything, in both themes',
-    { timeout: 60_000 },
     async (size) => {
       // Nothing moves any more when the page is looked at, which takes a browser without a GPU its time.
       const clock = createTestClock(Date.now());

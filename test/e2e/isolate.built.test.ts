@@ -17,8 +17,6 @@ import { openPlatform } from '../kit/platform.js';
 import { say, startScriptedPlatform, testToken } from '../kit/scripted-platform.js';
 
 const findText = fileURLToPath(new URL('../kit/find-text.ts', import.meta.url));
-const limits = { timeout: 60_000 };
-
 let folder: ReturnType<typeof createBotFolder>;
 let dir: string;
 let bots: ReturnType<typeof watchBots>;
@@ -43,7 +41,7 @@ const wrote = (name: string): string => folder.wrote(name);
 describe.each([
   ['worker', 'thread'],
   ['process', 'process'],
-] as const)('a bot with isolation %s, on the sandbox,', limits, (isolate, place) => {
+] as const)('a bot with isolation %s, on the sandbox,', (isolate, place) => {
   let sandbox: Sandbox;
   let me: { botId: string; token: string; lobbyUrl: string };
 
@@ -493,7 +491,7 @@ describe.each([
   });
 });
 
-describe.each(['worker', 'process'] as const)('the heartbeat, with isolation %s,', limits, (isolate) => {
+describe.each(['worker', 'process'] as const)('the heartbeat, with isolation %s,', (isolate) => {
   it('is answered while the bots of five matches block where they are', async () => {
     const platform = await startScriptedPlatform();
     try {

@@ -11,8 +11,6 @@ import { openPlatform } from '../kit/platform.js';
 import { matchNamesIn, recordsIn, resultsIn } from '../recording/recorded-folder.js';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
-const limits = { timeout: 60_000 };
-
 const bot = `import { existsSync, writeFileSync } from 'node:fs';
 let turns = 0;
 export default {
@@ -61,60 +59,52 @@ async function prepare() {
   return { folder, run, dispatch: () => sandbox.dispatch(botId, {}) };
 }
 
-it(
-  'has all but the last 50 ms of a killed process, and the next one goes on in the file',
-  limits,
-  async () => {
-    const { folder, run, dispatch } = await prepare();
-    const killed = run({ DIES: '1' });
-    await dispatch();
-    expect(await killed.ended).toEqual([null, 'SIGKILL']);
-    const [name = ''] = matchNamesIn(folder);
-    const before = await recordsIn(join(folder, name));
-    expect(before.counts).toMatchObject({ damaged: 0 });
-    const asked = before.records
-      .filter(({ type }) => type === 'in')
-      .map((record) => 'frame' in record && record.frame);
-    expect(asked.filter((frame) => frame && frame.type === 'turn_request')).toHaveLength(5);
-    expect(before.records.at(-1)?.type).not.toBe('end');
-    // As a process leaves it that is killed in the middle of a write.
-    writeFileSync(join(folder, name), '{"type":"in","at":17', { flag: 'a' });
+it('has all but the last 50 ms of a killed process, and the next one goes on in the file', async () => {
+  const { folder, run, dispatch } = await prepare();
+  const killed = run({ DIES: '1' });
+  await dispatch();
+  expect(await killed.ended).toEqual([null, 'SIGKILL']);
+  const [name = ''] = matchNamesIn(folder);
+  const before = await recordsIn(join(folder, name));
+  expect(before.counts).toMatchObject({ damaged: 0 });
+  const asked = before.records
+    .filter(({ type }) => type === 'in')
+    .map((record) => 'frame' in record && record.frame);
+  expect(asked.filter((frame) => frame && frame.type === 'turn_request')).toHaveLength(5);
+  expect(before.records.at(-1)?.type).not.toBe('end');
+  // As a process leaves it that is killed in the middle of a write.
+  writeFileSync(join(folder, name), '{"type":"in","at":17', { flag: 'a' });
 
-    const next = run();
-    expect(await next.ended).toEqual([0, null]);
-    expect(matchNamesIn(folder)).toEqual([name]);
-    const { records, counts } = await recordsIn(join(folder, name));
-    expect(counts).toMatchObject({ torn: 1, damaged: 0 });
-    expect(records.filter(({ type }) => type === 'header')).toHaveLength(2);
-    expect(records.slice(0, before.records.length)).toEqual(before.records);
-    expect(records.at(-1)?.type).toBe('end');
-    expect(await resultsIn(folder)).toMatchObject([{ outcome: 'completed', file: name }]);
-  },
-);
+  const next = run();
+  expect(await next.ended).toEqual([0, null]);
+  expect(matchNamesIn(folder)).toEqual([name]);
+  const { records, counts } = await recordsIn(join(folder, name));
+  expect(counts).toMatchObject({ torn: 1, damaged: 0 });
+  expect(records.filter(({ type }) => type === 'header')).toHaveLength(2);
+  expect(records.slice(0, before.records.length)).toEqual(before.records);
+  expect(records.at(-1)?.type).toBe('end');
+  expect(await resultsIn(folder)).toMatchObject([{ outcome: 'completed', file: name }]);
+});
 
-it(
-  'costs no match where files may not grow: that is told once, and so is a result without a place',
-  limits,
-  async () => {
-    const { folder, run, dispatch } = await prepare();
-    mkdirSync(folder);
-    const full = `${JSON.stringify({ schema: 1, matchId: 'before', filler: 'x'.repeat(1_200) })}\n`;
-    writeFileSync(join(folder, 'results.jsonl'), full);
-    const limited = run({}, '1');
-    await dispatch();
-    expect(await limited.ended).toEqual([0, null]);
-    const said = limited
-      .errors()
-      .split('\n')
-      .filter((line) => line.startsWith('warning:'));
-    expect(said.filter((line) => line.includes('cannot be recorded'))).toEqual([
-      expect.stringMatching(/\(EFBIG\)\. They are played on/),
-    ]);
-    expect(said.filter((line) => line.includes('is not in'))).toEqual([
-      expect.stringMatching(/^warning: The result of match .* is not in .*results\.jsonl \(EFBIG\)/),
-    ]);
-    expect(readFileSync(join(folder, 'results.jsonl'), 'utf8')).toBe(full);
-    const [name = ''] = matchNamesIn(folder);
-    expect((await recordsIn(join(folder, name))).counts).toMatchObject({ torn: 1, damaged: 0 });
-  },
-);
+it('costs no match where files may not grow: that is told once, and so is a result without a place', async () => {
+  const { folder, run, dispatch } = await prepare();
+  mkdirSync(folder);
+  const full = `${JSON.stringify({ schema: 1, matchId: 'before', filler: 'x'.repeat(1_200) })}\n`;
+  writeFileSync(join(folder, 'results.jsonl'), full);
+  const limited = run({}, '1');
+  await dispatch();
+  expect(await limited.ended).toEqual([0, null]);
+  const said = limited
+    .errors()
+    .split('\n')
+    .filter((line) => line.startsWith('warning:'));
+  expect(said.filter((line) => line.includes('cannot be recorded'))).toEqual([
+    expect.stringMatching(/\(EFBIG\)\. They are played on/),
+  ]);
+  expect(said.filter((line) => line.includes('is not in'))).toEqual([
+    expect.stringMatching(/^warning: The result of match .* is not in .*results\.jsonl \(EFBIG\)/),
+  ]);
+  expect(readFileSync(join(folder, 'results.jsonl'), 'utf8')).toBe(full);
+  const [name = ''] = matchNamesIn(folder);
+  expect((await recordsIn(join(folder, name))).counts).toMatchObject({ torn: 1, damaged: 0 });
+});

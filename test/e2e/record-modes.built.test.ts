@@ -55,7 +55,7 @@ async function run(isolate: string, odds = 0.25): Promise<{ folder: string; toke
   return { folder, token };
 }
 
-describe('a recorded bot', { timeout: 60_000 }, () => {
+describe('a recorded bot', () => {
   it('is the same code in every mode, and its notes go with its decisions', async () => {
     const hashes = new Set<string | null | undefined>();
     for (const isolate of ['none', 'worker', 'process']) {

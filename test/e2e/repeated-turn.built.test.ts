@@ -7,7 +7,7 @@ import { createAgent } from '../../src/agent/agent.js';
 import { watchEvents } from '../kit/agent.js';
 import { say, startScriptedPlatform, testToken } from '../kit/scripted-platform.js';
 
-describe('turns that come twice', { timeout: 60_000 }, () => {
+describe('turns that come twice', () => {
   let dir: string;
   let platform: Awaited<ReturnType<typeof startScriptedPlatform>>;
 

@@ -105,7 +105,7 @@ const endsWithoutUs = new Map<Scenario, object[]>([
   [duel, [{ terminal_status: 'abandoned', all_disconnected: true }]],
 ]);
 
-describe.each(dialects)('in the $dialect dialect', { timeout: 60_000 }, ({ legacy }) => {
+describe.each(dialects)('in the $dialect dialect', ({ legacy }) => {
   describe.each(['evictions', 'revoked'])(`%s (seed ${seed})`, (name) => {
     const weather = { profile: profileOf(name), legacy, seed };
     const message = describeWeather(weather);

@@ -12,7 +12,6 @@ describe('whatever comes from outside', () => {
     async (_name, target) => {
       await target.run({ seed: 20_261, cases: Math.ceil((cases * target.share) / shares) });
     },
-    60_000,
   );
 });
 

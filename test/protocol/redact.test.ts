@@ -139,9 +139,10 @@ describe('a mask for secrets', () => {
         (hidden) => token.slice(1) + hidden.repeat(2_000_000),
       ),
     ];
-    const begun = performance.now();
+    const before = process.cpuUsage();
     for (const text of hostile) mask.text(text);
-    expect(performance.now() - begun).toBeLessThan(10_000);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1e6).toBeLessThan(10);
   });
 });
 

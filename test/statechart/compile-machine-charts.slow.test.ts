@@ -23,14 +23,14 @@ function expectCompiled(reports: readonly WalkReport[], share: number): void {
 }
 
 describe.each(modelPairs().map((pair) => [pair.name, pair] as const))('the %s', (_name, pair) => {
-  it('is alike wherever its paths lead', { timeout: 120_000 }, () => {
+  it('is alike wherever its paths lead', () => {
     const report = walkEverywhere(pair, { depth });
     expect(kindsOf([report]).size).toBeGreaterThan(150);
     expect(report.played.length).toBeGreaterThan(1_000);
     expectCompiled([report], 0.1);
   });
 
-  it('is alike on random walks', { timeout: 60_000 }, () => {
+  it('is alike on random walks', () => {
     const reports = Array.from({ length: walks }, (_, walk) =>
       walkModel(pair, { seed: `test:${walk}`, steps: 60 }),
     );
@@ -40,7 +40,7 @@ describe.each(modelPairs().map((pair) => [pair.name, pair] as const))('the %s', 
 });
 
 describe.each(liveCharts.map((chart) => [chart.name, chart] as const))('the running %s', (_name, chart) => {
-  it('is alike on random walks', { timeout: 60_000 }, () => {
+  it('is alike on random walks', () => {
     const reports = Array.from({ length: walks }, (_, walk) =>
       walkLive(chart, { seed: `test:${walk}`, steps: 60 }),
     );

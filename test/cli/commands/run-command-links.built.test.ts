@@ -110,7 +110,7 @@ async function runLinked({ bot, files, link }: Linked, extra: string[]) {
   };
 }
 
-describe.each(ways)('a link that is %s', { timeout: 60_000 }, (_, linked) => {
+describe.each(ways)('a link that is %s', (_, linked) => {
   it('is the same code in every mode; where it leads elsewhere is told in one line, and what was started plays on', async () => {
     const hashes = new Set<string | null | undefined>();
     for (const isolate of ['none', 'worker', 'process']) {

@@ -14,7 +14,7 @@ describe.each(['none', 'worker', 'process'])('the results of a bot kept apart as
     ['class of the default export', `export default class Caller ${body}`, 'Caller'],
     ['file where the class has no name', `export default class ${body}`, 'my-bot'],
     ['file where the bot is an object', `export default ${body}`, 'my-bot'],
-  ])('have the name of its %s', { timeout: 60_000 }, async (_, text, name) => {
+  ])('have the name of its %s', async (_, text, name) => {
     const dir = makeFolder();
     writeFileSync(join(dir, 'my-bot.mjs'), text);
     const { sandbox } = await openPlatform({ maxHands: 1 });

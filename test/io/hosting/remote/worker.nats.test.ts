@@ -15,8 +15,6 @@ import { openPlatform } from '../../../kit/platform.js';
 import { type NatsServer, startNatsServer } from './nats-server.js';
 import { startWorker, type WorkerProcess } from './worker-process.js';
 
-const limits = { timeout: 60_000 };
-
 let server: NatsServer;
 let dir: string;
 let sandbox: Sandbox;
@@ -127,7 +125,7 @@ const summary = ({ outcome, hands, fallbacks, timeouts }: Awaited<ReturnType<typ
 const whole = { outcome: 'completed', hands: 4, fallbacks: 0, timeouts: 0 };
 const allMine = `decide(state) { note(workerPid); return passive(state); }`;
 
-describe('matches at workers', limits, () => {
+describe('matches at workers', () => {
   it('are told by a worker as events, one a line, with --json', async () => {
     const worker = await work(`decide(state) { return passive(state); }`, '--json');
     const done = start();
