@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
@@ -12,7 +13,7 @@ const given = new Set<number>();
 
 function anyPort(): number {
   const rounds = Math.floor((range.beyond - range.first) / range.workers);
-  return range.first + worker + range.workers * Math.floor(Math.random() * rounds);
+  return range.first + worker + range.workers * randomInt(rounds);
 }
 
 async function isFree(port: number): Promise<boolean> {
