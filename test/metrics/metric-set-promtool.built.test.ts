@@ -1,19 +1,10 @@
 /** Whether Prometheus' own checker takes the metrics of a session that has played, lost its lobby and failed. */
-import { spawnSync } from 'node:child_process';
 import { expect, it } from 'vitest';
-import { requireProgram } from '../../scripts/verify/programs.mjs';
 import { Action } from '../../src/holdem/action.js';
 import { startAgent } from '../kit/agent.js';
 import { openPlatform } from '../kit/platform.js';
+import { promtoolOn } from './check-with-promtool.js';
 import { parseExposition, valueOf } from './exposition.js';
-
-function checked(text: string) {
-  const { status, stdout, stderr } = spawnSync(requireProgram('promtool'), ['check', 'metrics'], {
-    input: text,
-    encoding: 'utf8',
-  });
-  return { status, said: `${stdout}${stderr}` };
-}
 
 it('promtool finds nothing in them', async () => {
   const { sandbox } = await openPlatform({ maxHands: 3 });
@@ -35,13 +26,13 @@ it('promtool finds nothing in them', async () => {
   await sandbox.dispatch(bot.botId, { opponent: 'calling-station' });
   await events.next('turn.answered');
   const text = await (await fetch(url)).text();
-  expect(checked(text)).toEqual({ status: 0, said: '' });
+  expect(promtoolOn(text)).toEqual({ status: 0, said: '' });
   expect(valueOf(parseExposition(text), 'chipzen_matches_live')).toBe(1);
   await done;
 });
 
 it('promtool is one that finds something', () => {
-  expect(checked('# HELP turns h\n# TYPE turns counter\nturns 1\n')).toMatchObject({
+  expect(promtoolOn('# HELP turns h\n# TYPE turns counter\nturns 1\n')).toMatchObject({
     said: expect.stringContaining('counter metrics should have "_total" suffix'),
   });
 });
