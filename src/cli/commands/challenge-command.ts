@@ -11,6 +11,7 @@ import { exitCodes } from '../surroundings/exit-codes.js';
 import type { Terminal } from '../surroundings/surroundings.js';
 import { type LimitFlag, limitOf } from './day-flags.js';
 import type { PlatformFlags } from './platform-flags.js';
+import { isTokenRefused, isWithoutEffect } from './refused-how.js';
 import { type Asking, withPlatform } from './with-platform.js';
 
 const defaults = {
@@ -89,7 +90,7 @@ async function whyNot(
     if (near !== undefined)
       return `A fixture of this bot is less than 15 minutes away: the match could run into it.`;
   } catch (error) {
-    if (signal.aborted || !(error instanceof PlatformRefusedError)) throw error;
+    if (signal.aborted || !(error instanceof PlatformRefusedError) || isTokenRefused(error)) throw error;
     note(`note: the fixtures of this bot are not known (${error.message})`);
   }
   return null;
@@ -255,19 +256,19 @@ async function send<T>(
   { flags, claim }: Claimed,
   request: () => Promise<T>,
 ): Promise<T> {
-  let isRefused = false;
+  let isOver = false;
   try {
     return await patiently(asking, flags, async () => {
-      isRefused = false;
+      isOver = false;
       try {
         return await request();
       } catch (error) {
-        isRefused = error instanceof PlatformRefusedError;
+        isOver = isWithoutEffect(error);
         throw error;
       }
     });
   } catch (error) {
-    if (isRefused) await day.change((book) => withoutClaim(book, claim.claimId));
+    if (isOver) await day.change((book) => withoutClaim(book, claim.claimId));
     throw error;
   }
 }

@@ -1,7 +1,6 @@
 /** `chipzen-agent fixtures`: the matches of a season that are to come, as a table, JSON or a calendar. */
 import { connectToPlatform } from '../../agent/connect-to-platform.js';
 import { configPaths, loadChipzenConfig } from '../../io/settings/config.js';
-import { PlatformRefusedError } from '../../platform/platform-error.js';
 import type { Fixture } from '../../platform/read-answers.js';
 import { OptionError } from '../../protocol/errors.js';
 import { printable, visibleJson } from '../../protocol/redact.js';
@@ -21,6 +20,7 @@ import { printError } from '../surroundings/print-error.js';
 import { printLine, type Terminal } from '../surroundings/surroundings.js';
 import type { IdentityFlags } from './platform-flags.js';
 import { type PrintedColumn, printedTable } from './printed-table.js';
+import { isTokenRefused } from './refused-how.js';
 import { untilStopped } from './until-stopped.js';
 import { writeCalendar } from './write-calendar.js';
 
@@ -125,13 +125,6 @@ function shown(fixture: Fixture, { redact }: Terminal): Fixture {
     round: text(fixture.round),
     status: text(fixture.status),
   };
-}
-
-function isTokenRefused(error: unknown): error is PlatformRefusedError {
-  return (
-    error instanceof PlatformRefusedError &&
-    (error.status === 401 || error.errorCode === 'EXTAPI_INVALID_TOKEN')
-  );
 }
 
 function print(told: Told, { json, ics }: FixturesFlags, io: Terminal): void {

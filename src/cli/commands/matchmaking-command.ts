@@ -11,6 +11,7 @@ import type { Terminal } from '../surroundings/surroundings.js';
 import { type LimitFlag, limitOf } from './day-flags.js';
 import type { PlatformFlags } from './platform-flags.js';
 import { printedTable } from './printed-table.js';
+import { isWithoutEffect } from './refused-how.js';
 import { type Asking, withPlatform } from './with-platform.js';
 
 export function showOpponents(
@@ -154,8 +155,8 @@ async function take(asking: Asking, flags: AcceptFlags, offer: RemoteChallenge):
   try {
     await client.challenges.accept(challengeId, { signal });
   } catch (error) {
+    if (isWithoutEffect(error)) await day.change((book) => withoutClaim(book, challengeId));
     if (!(error instanceof PlatformRefusedError)) throw error;
-    await day.change((book) => withoutClaim(book, challengeId));
     if (
       error.errorCode !== 'EXTAPI_CHALLENGE_NOT_PENDING' &&
       error.errorCode !== 'EXTAPI_CHALLENGE_NOT_FOUND'

@@ -12,6 +12,7 @@ import { exitCodes } from '../surroundings/exit-codes.js';
 import { printError } from '../surroundings/print-error.js';
 import { printLine, type Terminal } from '../surroundings/surroundings.js';
 import type { PlatformFlags } from './platform-flags.js';
+import { isTokenRefused } from './refused-how.js';
 import { untilStopped } from './until-stopped.js';
 
 const defaults = { maxLineLength: 1_000, maxTextLength: 300 } as const;
@@ -103,9 +104,7 @@ export async function withPlatform(
   } catch (error) {
     if (!(error instanceof PlatformRefusedError)) throw error;
     printError(error, false, io);
-    return error.status === 401 || error.errorCode === 'EXTAPI_INVALID_TOKEN'
-      ? exitCodes.authentication
-      : exitCodes.failed;
+    return isTokenRefused(error) ? exitCodes.authentication : exitCodes.failed;
   } finally {
     client.close();
     await (day as DayKeeper | null)?.close();

@@ -99,6 +99,28 @@ describe('challenge', () => {
     expect((await day.refresh()).claims).toHaveLength(1);
   });
 
+  it('of nobody is refused before anything is asked for, and leaves nothing open', async () => {
+    const { sandbox } = await openPlatform();
+    const { lobbyUrl, token } = sandbox.addBot({ name: 'alder' });
+    const dayBook = join(makeFolder(), 'day.json');
+    const io = fakeIo({ HOME: makeFolder(), CHIPZEN_EXTBOT_TOKEN: token });
+    await expect(challenge('', { url: lobbyUrl, dayBook }, terminalOf(io))).rejects.toMatchObject({
+      option: 'opponent',
+    });
+    const day = openDayKeeper({ path: dayBook, wallNow: Date.now, onTrouble: () => undefined });
+    expect((await day.refresh()).claims).toEqual([]);
+  });
+
+  it('with a token that is not taken says so once, and takes no match of the day', async () => {
+    const { sandbox } = await openPlatform();
+    const { lobbyUrl } = sandbox.addBot({ name: 'alder' });
+    const dayBook = join(makeFolder(), 'day.json');
+    const token = `cz_extbot_${'x'.repeat(32)}`;
+    const io = fakeIo({ HOME: makeFolder(), CHIPZEN_EXTBOT_TOKEN: token });
+    expect(await challenge('birch', { url: lobbyUrl, dayBook }, terminalOf(io))).toBe(3);
+    expect(io.err()).toEqual([expect.stringContaining('EXTAPI_INVALID_TOKEN')]);
+  });
+
   it('that is stopped before anything was asked for takes no match of the day, and says no more than that', async () => {
     const { io, day, challenge: run } = await openQueued();
     const code = run('house');
