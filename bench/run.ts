@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { shareDefinitions } from '../src/profiles/index.js';
 import { agentParts } from './agent-figures.js';
 import { entryOf } from './agent-of.js';
+import { measureArenaFiles } from './arena-files.js';
 import { hasMissed, measureEquity, measureMixed, type PaceRow } from './at-pace.js';
 import { measureBeside } from './beside.js';
 import { measureProfiles } from './house-profiles.js';
@@ -20,7 +21,7 @@ import { measureThroughput } from './throughput.js';
 
 const help = `npm run bench -- [parts] [options]
 
-Measures these parts, or all but where, table, strength, profiles and pace, which take as long as all others together or are not
+Measures these parts, or all but where, table, arena, strength, profiles and pace, which take as long as all others together or are not
 of time. docs/benchmarks.md says how to read what is printed. Each needs a machine with nothing else to do.
 
   turns        a turn: the agent beside a bare client, with CPU, latency and garbage
@@ -32,6 +33,7 @@ of time. docs/benchmarks.md says how to read what is printed. Each needs a machi
   crowd        two hundred matches that are announced at once
   hands        hands per second of the local platform
   table        the table and the engine beside poker-ts, which is installed for it
+  arena        bot files against each other, in threads and in processes
   strength     the house bots against each other
   profiles     what the house bots do: VPIP, PFR, three-bets, folds
   pace         matches at the pace of the platform
@@ -41,7 +43,7 @@ of time. docs/benchmarks.md says how to read what is printed. Each needs a machi
   --cores <1|2>      of turns: the table and its client have one core together, or one each (Linux; default: as the system likes)
   --deals <n>        of strength: of each pair (default: 100000)
   --metrics          of turns: this agent serves metrics; with --beside . beside itself without them
-  --beside <folder>  of turns and table: the built checkout there in the same rounds
+  --beside <folder>  of turns, table and arena: the built checkout there in the same rounds
   --help             this text`;
 
 const columns = { name: 42, number: 9, spread: 22 } as const;
@@ -117,6 +119,10 @@ async function printTable({ beside }: TurnOptions): Promise<void> {
   }
 }
 
+async function printArena({ beside }: TurnOptions): Promise<void> {
+  for await (const row of measureArenaFiles(beside)) printThroughput([row]);
+}
+
 type BenchOptions = TurnOptions & StrengthOptions;
 
 const parts: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
@@ -125,6 +131,7 @@ const parts: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> 
     printThroughput([...(await measureThroughput()), ...(await measureBeside())]);
   },
   table: printTable,
+  arena: printArena,
   strength: printStrength,
   profiles: printProfiles,
   async pace() {
@@ -136,7 +143,7 @@ const parts: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> 
 const { asked, options } = readArguments(process.argv.slice(2));
 const unknown = asked.find((name) => parts[name] === undefined);
 if (unknown !== undefined) refuse(`There is no ${unknown}; there are ${Object.keys(parts).join(', ')}.`);
-const onRequest: readonly string[] = ['pace', 'profiles', 'strength', 'table', 'where'];
+const onRequest: readonly string[] = ['arena', 'pace', 'profiles', 'strength', 'table', 'where'];
 // Each takes as long as all others together, and is of the sandbox alone.
 for (const name of asked.length > 0
   ? asked
