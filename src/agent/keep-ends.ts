@@ -4,10 +4,10 @@
  * refuses it. The public record of the match stays, and tells its chips (docs/protocol.md 7).
  */
 import { basename, join } from 'node:path';
-import { codeOf } from '../io/output/outlet.js';
 import type { PlatformClient } from '../platform/platform-client.js';
-import { PlatformRefusedError } from '../platform/platform-error.js';
+import { PlatformRefusedError, PlatformUnreachableError } from '../platform/platform-error.js';
 import type { Participant, RecordedMatch } from '../platform/read-records.js';
+import { messageOf } from '../protocol/message-of.js';
 import { createMask } from '../protocol/redact.js';
 import { resultsName } from '../recording/record-names.js';
 import { recordedSoFar } from '../recording/recorded-so-far.js';
@@ -30,7 +30,9 @@ const defaults = {
   closeMs: 1_000,
 } as const;
 
-const noRecord = 404;
+/** The login is refused, or asked too often: what is refused for one match is refused for all. */
+const refusesAll: ReadonlySet<number> = new Set([401, 429]);
+const serverErrors = 500;
 
 /** What a record says of a match that is over. Another word is not taken for an end. */
 const overWords: ReadonlySet<string> = new Set([
@@ -89,8 +91,8 @@ export function keepEnds(options: EndKeeperOptions): EndKeeper {
   const { json: mask } = createMask([secret]);
   const timers = createOwnTimers(clock);
   const closed = new AbortController();
-  /** Matches that the platform has no record of, or whose record does not tell which seat is ours. */
-  const unknowable = new Set<string>();
+  /** Matches that need no other question: nothing more can be had of them, or what there was is kept. */
+  const settled = new Set<string>();
   let step = 0;
   let timer: unknown = null;
   let asking: Promise<void> | null = null;
@@ -105,14 +107,14 @@ export function keepEnds(options: EndKeeperOptions): EndKeeper {
   /** @throws the client's errors. */
   async function ask({ matchId, header, paths, result }: UnseenMatch): Promise<void> {
     const recorded = await recordedSoFar(paths);
-    if (recorded === null || recorded.hasEnd) return void unknowable.add(matchId);
+    if (recorded === null || recorded.hasEnd) return void settled.add(matchId);
     const { signal } = closed;
     const match = await platform.records.match(matchId, { signal });
     const { status } = match;
     if (status === null || !overWords.has(status.toLowerCase()) || isLive(matchId)) return undefined;
     const own = ownIn(match, { botId, seat: recorded.seat ?? result?.seat ?? null });
     if (own === null) {
-      unknowable.add(matchId);
+      settled.add(matchId);
       return tell(`the record of ${matchId} does not tell which seat was this bot's.`);
     }
     if (own.netChips === null) return undefined;
@@ -140,6 +142,8 @@ export function keepEnds(options: EndKeeperOptions): EndKeeper {
       file: nameOf(paths),
       toldBy: 'platform',
     };
+    // A line that cannot be written now waits, and is not made again.
+    settled.add(matchId);
     const code = file.add(mask(JSON.stringify(told)));
     if (code !== null) return tell(`${join(folder, resultsName)} cannot be written to (${code}).`);
     return onTold({ matchId, netChips: own.netChips, status });
@@ -148,7 +152,7 @@ export function keepEnds(options: EndKeeperOptions): EndKeeper {
   const left = async (): Promise<UnseenMatch[]> => {
     const since = wallNow() - defaults.maxAgeMs;
     const unseen = await unseenMatches(folder, { lobby: lobbyUrl, since });
-    return unseen.filter(({ matchId }) => !unknowable.has(matchId) && !isLive(matchId));
+    return unseen.filter(({ matchId }) => !settled.has(matchId) && !isLive(matchId));
   };
 
   /** @returns how long to wait at least until it is asked again, in ms; null: there is nothing left to ask. */
@@ -158,9 +162,9 @@ export function keepEnds(options: EndKeeperOptions): EndKeeper {
       try {
         await ask(match);
       } catch (error) {
-        if (!(error instanceof PlatformRefusedError) || error.status !== noRecord) throw error;
-        unknowable.add(match.matchId);
-        tell(error.message);
+        if (isOfAll(error)) throw error;
+        if (error instanceof PlatformRefusedError) settled.add(match.matchId);
+        tell(messageOf(error));
       }
     }
     return (await left()).length === 0 ? null : 0;
@@ -179,7 +183,7 @@ export function keepEnds(options: EndKeeperOptions): EndKeeper {
     if (asking !== null) return;
     asking = pass()
       .catch((error: unknown) => {
-        tell(error instanceof Error ? error.message : codeOf(error));
+        tell(messageOf(error));
         return error instanceof PlatformRefusedError ? (error.retryAfterMs ?? 0) : 0;
       })
       .then((leastMs) => {
@@ -205,6 +209,14 @@ export function keepEnds(options: EndKeeperOptions): EndKeeper {
       file.close();
     },
   };
+}
+
+/** Whether the platform would say the same of any match; else one alone has it. */
+function isOfAll(error: unknown): boolean {
+  if (error instanceof PlatformUnreachableError) return true;
+  if (!(error instanceof PlatformRefusedError)) return false;
+  const { status, errorCode } = error;
+  return status >= serverErrors || refusesAll.has(status) || errorCode === 'RATE_001';
 }
 
 /** By its id; where that does not single one out, by its seat. Null: it is not told. */

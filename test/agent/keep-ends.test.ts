@@ -1,10 +1,22 @@
-import { appendFileSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { keepEnds } from '../../src/agent/keep-ends.js';
 import { readLedger } from '../../src/ledger/read-ledger.js';
 import type { PlatformClient } from '../../src/platform/platform-client.js';
-import { PlatformRefusedError } from '../../src/platform/platform-error.js';
+import {
+  PlatformAnswerError,
+  PlatformRefusedError,
+  PlatformUnreachableError,
+} from '../../src/platform/platform-error.js';
 import type { RecordedMatch } from '../../src/platform/read-records.js';
 import type { RecordedResult } from '../../src/recording/recording-shape.js';
 import { createVirtualClock } from '../../src/time/virtual-clock.js';
@@ -42,6 +54,8 @@ function recordOf(matchId: string, given: Partial<RecordedMatch> = {}): Recorded
     ...given,
   };
 }
+
+const where = { request: 'GET /api/matches', requestId: null } as const;
 
 const refusal = (status: number, retryAfterMs: number | null = null) =>
   new PlatformRefusedError(`The platform answers ${status}.`, {
@@ -274,6 +288,74 @@ describe('a match that ended while nobody saw it', () => {
       ['The end of a match that was not seen is not kept: The platform answers 404.'],
     ]);
     await ends.close();
+  });
+
+  it.each<[string, Error]>([
+    ['an answer that is none', new PlatformAnswerError('It is HTML.', { ...where, status: 200 })],
+    ['a record that is not for this bot', refusal(403)],
+    ['a record that is gone', refusal(410)],
+  ])('holds up no other with %s', async (_what, error) => {
+    const { folder, clock, ends, asked, told } = keeper({ answers: [error, recordOf('match-1')] });
+    killedIn(folder, 4);
+    killedIn(folder, 4, { matchId: 'match-2' });
+    ends.begin();
+    clock.advance(10_000);
+    await until(() => told.length > 0);
+    await ends.close();
+    expect([new Set(asked).size, told.length]).toEqual([2, 1]);
+  });
+
+  it('holds up no other with a recording that is removed meanwhile', async () => {
+    const removed = { path: '' };
+    const { folder, clock, ends, asked, told } = keeper({
+      isLive() {
+        rmSync(removed.path, { force: true });
+        return false;
+      },
+    });
+    killedIn(folder, 4);
+    removed.path = killedIn(folder, 4, { matchId: 'match-2' }).path;
+    const later = new Date(began + 120_000);
+    utimesSync(removed.path, later, later);
+    ends.begin();
+    clock.advance(10_000);
+    await until(() => told.length > 0);
+    await ends.close();
+    expect(asked).toEqual(['match-1']);
+  });
+
+  it('has one line, however often its results could not be written', async () => {
+    const { folder, clock, ends, asked, troubles } = keeper();
+    const disk = join(folder, 'disk');
+    symlinkSync(join(disk, 'results.jsonl'), join(folder, 'results.jsonl'));
+    killedIn(folder, 4);
+    ends.begin();
+    clock.advance(10_000);
+    await until(() => troubles.length > 0);
+    for (let second = 0; second < 1_200; second += 10) {
+      clock.advance(10_000);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    mkdirSync(disk);
+    clock.advance(10_000);
+    await ends.close();
+    expect([asked, resultsIn(folder).length]).toEqual([['match-1'], 1]);
+  });
+
+  it.each<[string, Error]>([
+    ['is not there', new PlatformUnreachableError('No answer.', 'GET /api/matches')],
+    ['wants fewer questions', refusal(429)],
+    ['does not know the token', refusal(401)],
+    ['is out of order', refusal(503)],
+  ])('is not asked for where the platform %s: one question tells it', async (_what, error) => {
+    const { folder, clock, ends, asked } = keeper({ answers: [error] });
+    killedIn(folder, 4);
+    killedIn(folder, 4, { matchId: 'match-2' });
+    ends.begin();
+    clock.advance(10_000);
+    await until(() => clock.pending() === 1);
+    await ends.close();
+    expect(asked).toHaveLength(1);
   });
 
   it('waits as long as the platform says before it is asked for again', async () => {
