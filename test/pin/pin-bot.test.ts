@@ -154,7 +154,10 @@ console.log(near, above, readFileSync(new URL('../data/table.txt', import.meta.u
     const sizes = new Set<number>();
     const look = (): void => {
       for (const name of existsSync(pins) ? readdirSync(pins) : []) {
-        const file = statSync(join(pins, name, 'copy', 'table.bin'), { throwIfNoEntry: false });
+        let at = join(pins, name);
+        // One more for each folder above with packages in it.
+        while (existsSync(join(at, 'in'))) at = join(at, 'in');
+        const file = statSync(join(at, 'copy', 'table.bin'), { throwIfNoEntry: false });
         if (file !== undefined) sizes.add(file.size);
       }
     };
