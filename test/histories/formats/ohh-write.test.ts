@@ -9,6 +9,7 @@ import {
   splitBoard,
   takenOnFlop,
 } from '../example-hands.js';
+import { incompleteHands } from '../incomplete-hands.js';
 
 const written = (hand: HandHistory) => JSON.parse(ohhOf(hand, null)).ohh;
 
@@ -124,20 +125,7 @@ describe('a hand in Open Hand History', () => {
     ]);
   });
 
-  it.each([
-    ['no_time', { ...foldedRound, startedAt: null }, '--started-at'],
-    ['no_number', { ...foldedRound, handNumber: null }, 'number'],
-    [
-      'no_stacks',
-      { ...foldedRound, seats: foldedRound.seats.map((seat) => ({ ...seat, stack: null })) },
-      'stacks',
-    ],
-    [
-      'no_end',
-      { ...foldedRound, seats: foldedRound.seats.map((seat) => ({ ...seat, stackAfter: null })) },
-      'won',
-    ],
-  ])('is refused with %s', (code, hand, why) => {
+  it.each(incompleteHands)('is refused with %s', (code, hand, why) => {
     expect(() => ohhOf(hand, null)).toThrow(
       expect.objectContaining({ code, message: expect.stringContaining(why) }),
     );

@@ -10,6 +10,7 @@ import {
   takenOnFlop,
 } from '../example-hands.js';
 import { handOf } from '../hands.js';
+import { incompleteHands } from '../incomplete-hands.js';
 
 /** The lines from one to another, without the numbers of hand and tournament. */
 function linesOf(hand: Parameters<typeof pokerStarsOf>[0], from: string, to: string): string[] {
@@ -196,20 +197,7 @@ Seat 2: Bob (big blind) showed [Qs Qc] and lost with a pair of Queens
     ]);
   });
 
-  it.each([
-    ['no_time', { ...foldedRound, startedAt: null }, '--started-at'],
-    ['no_number', { ...foldedRound, handNumber: null }, 'number'],
-    [
-      'no_stacks',
-      { ...foldedRound, seats: foldedRound.seats.map((seat) => ({ ...seat, stack: null })) },
-      'stacks',
-    ],
-    [
-      'no_end',
-      { ...foldedRound, seats: foldedRound.seats.map((seat) => ({ ...seat, stackAfter: null })) },
-      'won',
-    ],
-  ])('is refused with %s', (code, hand, why) => {
+  it.each(incompleteHands)('is refused with %s', (code, hand, why) => {
     expect(() => pokerStarsOf(hand, null)).toThrow(
       expect.objectContaining({ code, message: expect.stringContaining(why) }),
     );
