@@ -8,8 +8,8 @@ import { refuseUnknown } from '../protocol/known-names.js';
 import { rowsOf } from './fields.js';
 import { type FoundList, findList, type ListNames } from './find-list.js';
 import { nextPage } from './next-page.js';
-import { PlatformAnswerError, PlatformRefusedError } from './platform-error.js';
-import type { PlatformListener } from './platform-events.js';
+import { PlatformAnswerError, PlatformRefusedError, PlatformUnreachableError } from './platform-error.js';
+import type { PartialWhy, PlatformListener } from './platform-events.js';
 import type { RecordLane } from './record-lane.js';
 import type { PlatformAnswer, PlatformRequest, Requests } from './requests.js';
 
@@ -51,6 +51,11 @@ export interface AskedList<T> {
 
 /** No list for one bot is as long. */
 const maxPages = 20;
+
+const isOfPlatform = (error: unknown): error is Error =>
+  error instanceof PlatformRefusedError ||
+  error instanceof PlatformUnreachableError ||
+  error instanceof PlatformAnswerError;
 
 /** Those of all requests, some of which also choose what is asked for. */
 const callOptionNames = { signal: true, botId: true, gameType: true, pageSize: true, known: true } as const;
@@ -119,27 +124,51 @@ export function createCaller({ requests, lane, report }: CallerParts): Caller {
     options: CallOptions | undefined,
   ): Promise<T[]> {
     const entries: T[] = [];
-    let seen = 0;
-    let before = '';
+    const seen = new Set<string>();
+    let count = 0;
     let query: PlatformRequest['query'];
+    const part = (why: PartialWhy, message: string | null = null): T[] => {
+      report({ type: 'platform.partial', request: `GET ${path}`, entries: count, why, message });
+      return entries;
+    };
     for (let page = 1; ; page += 1) {
-      const answer = await ask({ method: 'GET', path, credential, ...(query && { query }) }, options);
-      const { list: found, beside } = list(answer, names, what);
-      const text = JSON.stringify(found);
-      // A server that does not know the way it names itself sends the same page for ever.
-      const isRepeated = page > 1 && text === before;
-      if (!isRepeated) {
-        entries.push(...needed(rows(found, answer, read), answer.where, what));
-        seen += found.length;
-      }
-      before = text;
-      const next = isRepeated || page === maxPages ? 'unknown' : nextPage(beside, path, seen);
+      const ofPage = await readPage(query).catch((error: unknown) => {
+        // What came before is worth having, and the next time may fail at the same page.
+        if (page > 1 && isOfPlatform(error)) return error;
+        throw error;
+      });
+      if (ofPage instanceof Error) return part('failed', ofPage.message);
+      if (ofPage.isRepeated) return part('unsaid');
+      const next = nextPage(ofPage.beside, path, count);
       if (next === null) return entries;
-      if (next === 'unknown') {
-        report({ type: 'platform.partial', request: answer.where.request, entries: seen });
-        return entries;
-      }
+      if (next === 'unknown') return part('unsaid');
+      if (page === maxPages) return part('too_long');
       query = next;
+    }
+
+    async function readPage(ofPage: PlatformRequest['query']) {
+      const request = { method: 'GET', path, credential } as const;
+      const answer = await ask(ofPage === undefined ? request : { ...request, query: ofPage }, options);
+      const { list: found, beside } = list(answer, names, what);
+      // What changes between two pages moves entries from one to the other.
+      const fresh = found
+        .map((entry) => [JSON.stringify(entry), entry] as const)
+        .filter(([text]) => !seen.has(text));
+      entries.push(
+        ...needed(
+          rows(
+            fresh.map(([, entry]) => entry),
+            answer,
+            read,
+          ),
+          answer.where,
+          what,
+        ),
+      );
+      for (const [text] of fresh) seen.add(text);
+      count += fresh.length;
+      // A server that does not know the way it names itself sends the same pages for ever.
+      return { beside, isRepeated: found.length > 0 && fresh.length === 0 };
     }
   }
 

@@ -12,6 +12,13 @@ export function platformEventWords(event: PlatformEvent): string {
     case 'platform.reshaped':
       return `${event.request}: the list was found ${event.place === '' ? 'as the whole answer' : `as "${event.place}"`}, not as "${event.usual}", and read all the same`;
     case 'platform.partial':
-      return `${event.request}: there is more than the ${event.entries} entries that were read, and how to ask for the rest is not said`;
+      return `${event.request}: there is more than the ${event.entries} entries that were read, and ${whyNotAll(event)}`;
   }
+}
+
+function whyNotAll({ why, message }: Extract<PlatformEvent, { type: 'platform.partial' }>): string {
+  if (why === 'too_long') return 'no more pages are asked for: no list for one bot is as long';
+  return why === 'failed'
+    ? `the next page failed: ${message?.replace(/\.$/, '')}`
+    : 'how to ask for the rest is not said';
 }

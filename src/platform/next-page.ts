@@ -20,16 +20,24 @@ export function nextPage(beside: JsonObject, path: string, seen: number): NextPa
     const next = nextIn(one, path);
     if (next !== null) return next;
   }
-  const isMore = told.some(
-    (one) => one['has_more'] === true || one['has_next'] === true || (wholeOf(one['total']) ?? 0) > seen,
-  );
-  return isMore ? 'unknown' : null;
+  return told.some((one) => countsMore(one, seen)) ? 'unknown' : null;
+}
+
+function countsMore(holder: JsonObject, seen: number): boolean {
+  const { has_more, has_next, total, total_count, count, total_pages, page } = holder;
+  const entries = [total, total_count, count].map((one) => wholeOf(one) ?? 0);
+  const isLater = (wholeOf(total_pages) ?? 0) > (wholeOf(page) ?? 1);
+  return has_more === true || has_next === true || isLater || entries.some((one) => one > seen);
 }
 
 function nextIn(holder: JsonObject, path: string): NextPage {
   const { next, next_url, next_cursor, next_page, next_page_token } = holder;
-  const link = textOf(next) ?? textOf(next_url);
-  if (link !== null) return /^(?:https?:)?[/?]/.test(link) ? queryOf(link, path) : { cursor: link };
+  const ofObject = isObject(next) ? textOf(next['href']) : null;
+  const ofPage = numberOf(next_page) === null ? textOf(next_page) : null;
+  const link = textOf(next) ?? ofObject ?? textOf(next_url) ?? ofPage;
+  // A cursor may begin with a slash, and nothing else of one has a question mark.
+  if (link !== null && numberOf(link) === null)
+    return /^(?:https?:)?\/|\?/.test(link) ? queryOf(link, path) : { cursor: link };
   const cursor = textOf(next_cursor);
   if (cursor !== null) return { cursor };
   const token = textOf(next_page_token);

@@ -14,8 +14,11 @@ export type PlatformEvent =
   | { type: 'platform.skipped'; request: string; count: number }
   /** A list was found elsewhere than usual. `place`: `data.fixtures`; empty: the answer itself. */
   | { type: 'platform.reshaped'; request: string; place: string; usual: string }
-  /** A list goes on behind these entries, and how to ask for the rest is not said. */
-  | { type: 'platform.partial'; request: string; entries: number };
+  /** A list goes on behind these entries. `message`: why its next page `failed`, as a sentence; null otherwise. */
+  | { type: 'platform.partial'; request: string; entries: number; why: PartialWhy; message: string | null };
+
+/** Why the rest of a list was not read: how to ask for it is not said, it has too many pages, or the next one failed. */
+export type PartialWhy = 'unsaid' | 'too_long' | 'failed';
 
 /** Called with each event of a platform client. What it throws is caught. */
 export type PlatformListener = (event: PlatformEvent) => void;
