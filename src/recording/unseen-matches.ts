@@ -1,6 +1,7 @@
 /** Matches of a folder whose end no session has seen: its process was killed, or its machine slept until they were over. */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as eventsPass } from 'node:timers/promises';
 import { codeOf } from '../io/output/outlet.js';
 import { readResults } from './read-recording.js';
 import { firstHeader } from './record-heads.js';
@@ -50,6 +51,8 @@ export async function unseenMatches(folder: string, { lobby, since }: UnseenTerm
   for (const name of await newest(folder, since, (one) => !files.has(one))) {
     const path = join(folder, name);
     const header = firstHeader(path);
+    // A turn of a match that is played meanwhile does not wait for all of them.
+    await eventsPass();
     if (header === null || !isOwn(header, lobby)) continue;
     const { matchId } = header;
     const key = keyOf(header);
@@ -101,4 +104,4 @@ const keyOf = ({
 }: {
   matchId: string | null;
   participantId: string | null;
-}): string => `${matchId} ${participantId}`;
+}): string => `${matchId} ${participantId ?? ''}`;
