@@ -76,6 +76,7 @@ export const childMachines: readonly SmallMachine[] = [
               })),
               ({ self, context }) => note('spawned', context.refs, Object.keys(self.getSnapshot().children)),
               sendTo(({ context }) => context.refs.at(-1) as AnyActorRef, { type: 'ask' }),
+              sendTo(({ context }) => `c${context.count - 1}`, { type: 'ask' }),
             ],
           },
           anonymous: {
@@ -127,10 +128,13 @@ export const childMachines: readonly SmallMachine[] = [
       setup({ types: loose, actors: { child: childMachine(parts), port: parts.port('port') } }).createMachine(
         {
           id: 'm',
+          context: { n: 0 },
           on: {
             spawn: { actions: [spawnChild('child', { id: 'one', systemId: 'named' }), parts.act('spawned')] },
             again: {
               actions: [
+                // What was assigned is not lost with the snapshot that the next action makes.
+                assign({ n: ({ context }) => context.n + 1 }),
                 stopChild('one'),
                 spawnChild('child', {
                   id: 'one',

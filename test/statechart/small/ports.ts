@@ -54,12 +54,15 @@ export const portMachines: readonly SmallMachine[] = [
           invoke: [
             { src: 'port', id: 'port', input: ({ self }) => ({ name: self.id.length > 0 }) },
             { src: 'other', id: 'other', systemId: 'other' },
+            // Nothing that is sent to this name reaches it: it stands for the machine itself.
+            { src: 'other', id: '#_internal' },
           ],
           initial: 'a',
           on: {
             id: {
               actions: [
                 sendTo('port', { type: 'hello' }),
+                sendTo('port', { type: 'hello again' }, { id: 'to be cancelled, had it a delay' }),
                 act('between'),
                 sendTo('other', { type: 'hello too' }),
               ],
