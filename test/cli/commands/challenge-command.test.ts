@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { withClaim, withMatchOf } from '../../../src/budget/claims.js';
@@ -119,6 +122,24 @@ describe('challenge', () => {
     const io = fakeIo({ HOME: makeFolder(), CHIPZEN_EXTBOT_TOKEN: token });
     expect(await challenge('birch', { url: lobbyUrl, dayBook }, terminalOf(io))).toBe(3);
     expect(io.err()).toEqual([expect.stringContaining('EXTAPI_INVALID_TOKEN')]);
+  });
+
+  it.each([
+    [403, 0],
+    [500, 1],
+    [504, 1],
+  ])('that is answered with HTTP %i leaves %i matches that may come of it', async (status, open) => {
+    const server = createServer((_request, response) => void response.writeHead(status).end());
+    server.listen(0, '127.0.0.1');
+    afterTest(() => void server.close());
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const url = `ws://127.0.0.1:${port}/ws/external/bot/b1`;
+    const dayBook = join(makeFolder(), 'day.json');
+    const io = fakeIo({ HOME: makeFolder(), CHIPZEN_EXTBOT_TOKEN: `cz_extbot_${'x'.repeat(32)}` });
+    expect(await challenge('house', { url, dayBook }, terminalOf(io))).toBe(1);
+    const day = openDayKeeper({ path: dayBook, wallNow: Date.now, onTrouble: () => undefined });
+    expect((await day.refresh()).claims).toHaveLength(open);
   });
 
   it('that is stopped before anything was asked for takes no match of the day, and says no more than that', async () => {
