@@ -55,6 +55,12 @@ function delayAfter(context: QueueContext, refusal: DeskRefusal): number {
   return Math.ceil(Math.max(ownMs, askedMs));
 }
 
+/** The platform may have done what it was asked for: no answer has come, or one of a server that failed or a gateway that lost it. */
+const isOfNoAnswer = (refusal: DeskRefusal): boolean => {
+  const { httpStatus } = refusal;
+  return httpStatus === null || (httpStatus >= 500 && refusalMeaning(refusal) === 'passing');
+};
+
 /** A limit of the day stops what it limits, and nothing else. */
 const isOfTheDay = (refusal: DeskRefusal): boolean =>
   refusalMeaning(refusal) === 'matches' || refusalMeaning(refusal) === 'lobby_hours';
@@ -69,7 +75,7 @@ function spentUntil({ wallNow }: QueueContext, { retryAfterMs }: DeskRefusal): n
 
 export const queueRefusals = {
   guards: {
-    isUnanswered: ({ event }: QueueMoment) => event.type === 'desk.refused' && event.httpStatus === null,
+    isUnanswered: ({ event }: QueueMoment) => event.type === 'desk.refused' && isOfNoAnswer(event),
     isGone: ({ event }: QueueMoment) => event.type === 'desk.refused' && refusalMeaning(event) === 'gone',
     /** The place is renewed, or left, when the platform answers again: it is as it was. */
     isPassing: ({ event }: QueueMoment) =>

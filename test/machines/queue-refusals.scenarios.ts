@@ -119,6 +119,24 @@ export const queueRefusalScenarios: QueueScenario[] = [
     },
   },
   {
+    title:
+      'a join that a gateway lost sight of may have been heard, too; one that the platform refuses by its code was not',
+    play(queue) {
+      queue.asked();
+      queue.answer(refused(null, { httpStatus: 504 }));
+      expect(queue.state()).toEqual({ leaving: 'held' });
+      expect(queue.book().claims).toHaveLength(1);
+      queue.pass(1_750);
+      expect(queue.asked()).toEqual(['leave']);
+      queue.answer(deskAnswers.left);
+      queue.pass(12_000);
+      expect(queue.asked()).toEqual(['join']);
+      queue.answer(refused('CHALLENGE_QUOTA_EXCEEDED', { httpStatus: 503 }));
+      expect(queue.state()).toBe('resting');
+      expect(queue.book().claims).toEqual([]);
+    },
+  },
+  {
     title: 'a join without an answer may have been heard: the place is given up before anything else',
     play(queue) {
       queue.asked();
