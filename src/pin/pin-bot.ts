@@ -211,10 +211,15 @@ async function sweepPins(pins: string, wallNow: () => number): Promise<void> {
     const lock = await lockPath(join(pins, name));
     if (lock === null) continue;
     const pin = join(pins, name);
-    const isOld = wallNow() - statSync(pin).mtimeMs > defaults.writtenMs;
-    if (isOld) rmSync(pin, { recursive: true, force: true });
-    else clearLeft(pin);
-    await lock.release();
+    try {
+      const isOld = wallNow() - statSync(pin).mtimeMs > defaults.writtenMs;
+      if (isOld) rmSync(pin, { recursive: true, force: true });
+      else clearLeft(pin);
+    } catch {
+      // Its session took it away meanwhile, or it is another user's: no reason to play nothing.
+    } finally {
+      await lock.release();
+    }
   }
 }
 

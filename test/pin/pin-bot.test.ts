@@ -205,6 +205,13 @@ console.log(near, above, readFileSync(new URL('../data/table.txt', import.meta.u
     expect(readdirSync(pins)).toEqual([]);
   });
 
+  it('is made where a copy of another session goes while it is looked at', async () => {
+    const { pins, pin } = makeProject({ 'bot.js': 'export default {};\n' });
+    mkdirSync(pins, { recursive: true });
+    symlinkSync(join(pins, 'gone'), join(pins, '1-01234567'));
+    expect(existsSync((await pin('bot.js')).file)).toBe(true);
+  });
+
   it('touches nothing that is no copy in the folder of copies, which may be a link', async () => {
     const { folder, pins, pin } = makeProject({ 'bot.mjs': '' });
     const elsewhere = join(folder, 'elsewhere');
