@@ -54,9 +54,15 @@ export function termsOfOptions(options: ArenaOptions): ReadTerms {
   const { smallBlind, bigBlind, startingStack, maxHands, decisionTimeoutMs } = matchFormats[format];
   if (mode === 'deals') whole('stackBb', stackBb, limits.maxStackBb);
   else if (options.stackBb !== undefined)
-    throw new OptionError('stackBb', 'A match has the stacks of its format: stackBb is of deals.');
+    throw new OptionError(
+      'stackBb',
+      'A match has the stacks of its format: leave stackBb out, or play deals.',
+    );
   if (mode === 'matches' && options.dealsPerMatch !== undefined)
-    throw new OptionError('dealsPerMatch', 'A match ends by its format: dealsPerMatch is of deals.');
+    throw new OptionError(
+      'dealsPerMatch',
+      'A match ends by its format: leave dealsPerMatch out, or play deals.',
+    );
   const stack = mode === 'deals' ? stackBb * bigBlind : startingStack;
   if (options.nats !== undefined) checkNats(options, sources);
   const pairings = pairingsOf(bots.length, pool);

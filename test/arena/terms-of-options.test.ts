@@ -17,5 +17,7 @@ it('deals are a match to a bot by the hundred, or as many as are asked for, with
   expect([undefined, 1, 7, 1_000].map(perBlock)).toEqual([100, 1, 7, 1_000]);
   for (const wrong of [0, 1_001, 1.5, Number.NaN, '7' as never])
     expect(() => perBlock(wrong)).toThrow('Option dealsPerMatch must be a whole number from 1 to 1000.');
-  expect(() => termsOfOptions({ bots, matches: 2, dealsPerMatch: 10 })).toThrow(/dealsPerMatch is of deals/);
+  expect(() => termsOfOptions({ bots, matches: 2, dealsPerMatch: 10 })).toThrow(
+    /leave dealsPerMatch out, or play deals/,
+  );
 });
