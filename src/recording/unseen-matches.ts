@@ -39,7 +39,11 @@ const isSettled = ({ netChips, toldBy }: RecordedResult): boolean =>
  *
  * @throws the system's error when the folder cannot be read.
  */
-export async function unseenMatches(folder: string, { lobby, since }: UnseenTerms): Promise<UnseenMatch[]> {
+export async function unseenMatches(
+  folder: string,
+  { lobby, since }: UnseenTerms,
+  headerOf: (path: string) => RecordingHeader | null = firstHeader,
+): Promise<UnseenMatch[]> {
   const settled = new Set<string>();
   const results = new Map<string, RecordedResult>();
   for await (const result of resultsOf(folder)) {
@@ -50,7 +54,7 @@ export async function unseenMatches(folder: string, { lobby, since }: UnseenTerm
   const unseen = new Map<string, UnseenMatch>();
   for (const name of await newest(folder, since, (one) => !files.has(one))) {
     const path = join(folder, name);
-    const header = firstHeader(path);
+    const header = headerOf(path);
     // A turn of a match that is played meanwhile does not wait for all of them.
     await eventsPass();
     if (header === null || !isOwn(header, lobby)) continue;

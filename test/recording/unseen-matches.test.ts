@@ -1,15 +1,11 @@
 /** Matches without an end in a folder that may have thousands of files. */
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, it, vi } from 'vitest';
-import * as heads from '../../src/recording/record-heads.js';
+import { expect, it } from 'vitest';
+import { firstHeader } from '../../src/recording/record-heads.js';
 import { unseenMatches } from '../../src/recording/unseen-matches.js';
 import { makeFolder } from '../kit/folder.js';
 
-vi.mock('../../src/recording/record-heads.js', { spy: true });
-afterEach(() => vi.restoreAllMocks());
-
-const { headerIn } = heads;
 const lobby = 'ws://localhost:8001';
 
 /** Of matches whose process was killed at once. */
@@ -33,14 +29,14 @@ it('others have their turn between one recording and the next', async () => {
   headers(folder, 5, 'p');
   let turns = 0;
   const turnsAt: number[] = [];
-  vi.spyOn(heads, 'firstHeader').mockImplementation((path) => {
+  const headerOf = (path: string) => {
     turnsAt.push(turns);
     setImmediate(() => {
       turns += 1;
     });
-    return headerIn(readFileSync(path));
-  });
-  expect(await unseenMatches(folder, { lobby, since: 0 })).toHaveLength(5);
+    return firstHeader(path);
+  };
+  expect(await unseenMatches(folder, { lobby, since: 0 }, headerOf)).toHaveLength(5);
   expect(turnsAt).toEqual([0, 1, 2, 3, 4]);
 });
 
