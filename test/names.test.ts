@@ -57,3 +57,11 @@ it.each([
     .filter((name) => !files.some((file) => name === file || name.startsWith(`${file}-`)));
   expect(strangers).toEqual([]);
 });
+
+it('a test that puts a module in place of another one is named as alone in its process: others there have loaded it', () => {
+  const mocking = filesOf('test').filter(
+    (path) =>
+      path.endsWith('.test.ts') && /^vi\.mock\(/m.test(readFileSync(join(root, 'test', path), 'utf8')),
+  );
+  expect(mocking.filter((path) => !/\.(apart|long)\.test\.ts$/.test(path))).toEqual([]);
+});
