@@ -12,7 +12,7 @@ import {
   type QueueTerms,
   removeQueue,
 } from '../io/hosting/remote/work-queue.js';
-import { InternalError } from '../protocol/errors.js';
+import { NatsUnavailableError } from '../protocol/errors.js';
 import { messageOf } from '../protocol/message-of.js';
 import { printable } from '../protocol/redact.js';
 import { version } from '../protocol/version.js';
@@ -74,7 +74,7 @@ export interface Fleet {
 
 /**
  * @throws {OptionError} for a URL that is none, or without the client's package.
- * @throws {NatsUnavailableError} when there is no server with streams.
+ * @throws {NatsUnavailableError} when there is no server with streams, or it makes no queue.
  */
 export async function openFleet(options: FleetOptions): Promise<Fleet> {
   const bus = await connectBus(options.url, 'chipzen-agent arena');
@@ -88,9 +88,13 @@ export async function openFleet(options: FleetOptions): Promise<Fleet> {
   try {
     await makeQueue(bus, queue);
   } catch (error) {
+    // It may be there, without those who read it.
+    await removeQueue(bus, queue.stream).catch(() => undefined);
     await bus.close();
     throw error instanceof QueueError
-      ? new InternalError(`The NATS server ${bus.server} makes no queue: ${error.message}.`)
+      ? new NatsUnavailableError(
+          `The NATS server ${bus.server} makes no queue: ${error.message}. Its account has to allow one stream with two consumers (docs/arena.md).`,
+        )
       : error;
   }
   return startFleet(bus, queue, run, options);

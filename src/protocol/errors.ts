@@ -147,7 +147,7 @@ export class BotDecisionError extends ChipzenError {
   }
 }
 
-/** The NATS server that leads to the workers could not be reached at the start. */
+/** The NATS server that leads to the workers could not be reached at the start, or does not do what is asked of it. */
 export class NatsUnavailableError extends ChipzenError {
   constructor(message: string) {
     super('nats_unavailable', message);

@@ -277,6 +277,26 @@ it('a server without streams is told', async () => {
   });
 });
 
+it('a server whose account allows no such queue is told, with what it has to allow', async () => {
+  const config = join(makeFolder(), 'nats.conf');
+  writeFileSync(
+    config,
+    `jetstream { store_dir: ${JSON.stringify(makeFolder())} }
+    accounts { A { jetstream { max_ack_pending: 1 }, users [{ user: a, password: b }] } }
+    no_auth_user: a`,
+  );
+  const mean = await startNatsServer('-c', config);
+  afterTest(() => mean.stop());
+  await expect(there({ deals: 100, nats: { url: mean.url } })).rejects.toMatchObject({
+    code: 'nats_unavailable',
+    message: expect.stringContaining('has to allow one stream with two consumers') as string,
+  });
+  const bus = await connectBus(mean.url, 'test');
+  afterTest(() => bus.close());
+  const { data } = await bus.request('$JS.API.STREAM.NAMES', Buffer.from('{}'), { timeoutMs: 5_000 });
+  expect(JSON.parse(Buffer.from(data).toString())).toMatchObject({ total: 0 });
+});
+
 it('jobs, and bots that stay on this thread, do not go with workers', async () => {
   await expect(there({ deals: 1, jobs: 2 })).rejects.toMatchObject({ code: 'bad_option', option: 'jobs' });
   class Caller {
